@@ -1,0 +1,6 @@
+/** Runs a program's cleanup when it ends: in order, in bounded time, with a report. */
+module dev.atexit {
+    requires static org.jspecify;
+
+    exports dev.atexit;
+}
