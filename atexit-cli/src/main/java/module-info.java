@@ -1,0 +1,9 @@
+/** The command {@code atexit}. */
+module dev.atexit.cli {
+    requires dev.atexit;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    opens dev.atexit.cli to
+            info.picocli;
+}

@@ -1,0 +1,46 @@
+package dev.atexit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void version_asked_printsNameAndNumber() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("atexit \\d+\\.\\d+\\.\\d+\\R");
+    }
+
+    @Test
+    void help_asked_printsUsageOnStdout() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: atexit");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void subcommand_missing_isStatus2WithUsageOnStderr() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing subcommand").contains("Usage: atexit");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void option_unknown_isStatus2AndNamed() {
+        assertThat(run("--nonsense")).isEqualTo(2);
+        assertThat(err.toString()).contains("--nonsense");
+    }
+
+    private int run(String... args) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(args);
+    }
+}
