@@ -1,0 +1,28 @@
+package dev.atexit.internal.exit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A source that is being unwound, and what came of its tasks so far. Guarded by the unwinder's lock. */
+final class Frame {
+    final TaskSource source;
+    final @Nullable Frame below;
+
+    /** The task whose children these are; null for the outermost source. */
+    final @Nullable Task parent;
+
+    final int depth;
+    final long startedNanos;
+    final List<TaskResult> results = new ArrayList<>(0);
+    int quiet;
+    int active;
+
+    Frame(TaskSource source, @Nullable Frame below, @Nullable Task parent, long startedNanos) {
+        this.source = source;
+        this.below = below;
+        this.parent = parent;
+        this.depth = below == null ? 1 : below.depth + 1;
+        this.startedNanos = startedNanos;
+    }
+}

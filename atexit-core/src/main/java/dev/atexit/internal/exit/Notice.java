@@ -1,0 +1,96 @@
+package dev.atexit.internal.exit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something an observer is told of. Which fields are set depends on the kind. Immutable. */
+public final class Notice {
+    /** What happened. */
+    public enum Kind {
+        /** The exit began. */
+        BEGAN,
+        /** A task is about to run: {@link #label}. Only for observers that want everything. */
+        STARTED,
+        /** A task ended by itself: {@link #result}. */
+        FINISHED,
+        /** A task has been running for a long time: {@link #label}, {@link #nanos}, {@link #stack}. */
+        STUCK,
+        /** A task's time was up and it ended when interrupted: {@link #result}. */
+        TIMED_OUT,
+        /** A task was given up: {@link #result}. */
+        LEFT_BEHIND,
+        /** The deadline passed before these ran: {@link #results}. */
+        SKIPPED,
+        /** A line for the person in front of it: {@link #label}. */
+        WARNING,
+        /** The exit is over: {@link #result}. */
+        ENDED
+    }
+
+    /** What happened. */
+    public final Kind kind;
+
+    /** A label or a line, or empty. */
+    public final String label;
+
+    /** Nanoseconds since the task began, or since the exit began. */
+    public final long nanos;
+
+    /** Where a stuck task stands; empty otherwise. */
+    public final StackTraceElement[] stack;
+
+    /** What became of the task, or null. */
+    public final @Nullable TaskResult result;
+
+    /** What became of several tasks. */
+    public final List<TaskResult> results;
+
+    /** The whole exit, with {@link Kind#ENDED}. */
+    public final @Nullable ExitSummary summary;
+
+    private Notice(
+            Kind kind,
+            String label,
+            long nanos,
+            StackTraceElement[] stack,
+            @Nullable TaskResult result,
+            List<TaskResult> results,
+            @Nullable ExitSummary summary) {
+        this.kind = kind;
+        this.label = label;
+        this.nanos = nanos;
+        this.stack = stack;
+        this.result = result;
+        this.results = results;
+        this.summary = summary;
+    }
+
+    static Notice began() {
+        return new Notice(Kind.BEGAN, "", 0, Worker.NO_STACK, null, List.of(), null);
+    }
+
+    static Notice started(String label) {
+        return new Notice(Kind.STARTED, label, 0, Worker.NO_STACK, null, List.of(), null);
+    }
+
+    static Notice ended(Kind kind, TaskResult result) {
+        return new Notice(kind, result.label, result.durationNanos, result.stack, result, List.of(), null);
+    }
+
+    static Notice stuck(String label, long nanos, StackTraceElement[] stack) {
+        return new Notice(Kind.STUCK, label, nanos, stack, null, List.of(), null);
+    }
+
+    static Notice skipped(List<TaskResult> results) {
+        return new Notice(Kind.SKIPPED, "", 0, Worker.NO_STACK, null, results, null);
+    }
+
+    /** A line for the person in front of it. */
+    public static Notice warning(String line) {
+        return new Notice(Kind.WARNING, line, 0, Worker.NO_STACK, null, List.of(), null);
+    }
+
+    static Notice over(ExitSummary summary) {
+        return new Notice(Kind.ENDED, "", summary.durationNanos, Worker.NO_STACK, null, List.of(), summary);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.atexit.internal.exit;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands notices to an observer so that an observer that throws or hangs cannot hurt the exit.
+ *
+ * <p>During an exit the observer runs on one thread of its own, started with the first notice. Whoever delivers waits for
+ * the notice to be taken, so that what is printed stands in order; but not for long, and never again once the observer
+ * has been too slow. In a run that somebody asked for, the observer runs on the thread that delivers.
+ */
+final class Notifier {
+    private static final long PATIENCE_MS = 250;
+
+    private final ExitObserver observer;
+    private final boolean wantsAll;
+    private final Object lock = new Object();
+
+    // Guarded by lock.
+    private final ArrayDeque<Notice> queue = new ArrayDeque<>(2);
+    private boolean direct;
+    private boolean gaveUp;
+    private long sent;
+    private long taken;
+    private @Nullable Deliverer thread;
+
+    Notifier(ExitObserver observer, boolean direct) {
+        this.observer = observer;
+        this.wantsAll = observer.wantsAll();
+        this.direct = direct;
+    }
+
+    boolean wantsAll() {
+        return wantsAll;
+    }
+
+    void deliver(Notice notice) {
+        if (!handOver(notice)) {
+            call(notice);
+        }
+    }
+
+    /** Gives the notice to the observer's thread; false if there is none and the caller must do it. */
+    private boolean handOver(Notice notice) {
+        boolean interrupted = false;
+        synchronized (lock) {
+            if (direct) {
+                return false;
+            }
+            if (gaveUp) {
+                return true;
+            }
+            if (thread == null) {
+                thread = new Deliverer(this);
+                if (!thread.tryStart()) {
+                    direct = true;
+                    return false;
+                }
+            }
+            queue.add(notice);
+            long ticket = ++sent;
+            lock.notifyAll();
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+            while (taken < ticket && !gaveUp) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    gaveUp = true;
+                } else {
+                    try {
+                        lock.wait(left);
+                    } catch (InterruptedException later) {
+                        interrupted = true;
+                    }
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    private void call(Notice notice) {
+        try {
+            observer.on(notice);
+        } catch (Throwable broken) {
+            StderrObserver.print("exit listener failed: " + Text.describe(broken));
+        }
+    }
+
+    private void deliverAll() throws InterruptedException {
+        for (; ; ) {
+            Notice notice;
+            synchronized (lock) {
+                while (queue.isEmpty()) {
+                    // A daemon thread of an ending JVM: it waits for as long as there may be something to say.
+                    lock.wait();
+                }
+                notice = queue.remove();
+            }
+            call(notice);
+            synchronized (lock) {
+                taken++;
+                lock.notifyAll();
+            }
+            if (notice.kind == Notice.Kind.ENDED) {
+                return;
+            }
+        }
+    }
+
+    private static final class Deliverer extends SystemThread {
+        private final Notifier notifier;
+
+        Deliverer(Notifier notifier) {
+            super("atexit-listener");
+            this.notifier = notifier;
+        }
+
+        @Override
+        public void run() {
+            try {
+                notifier.deliverAll();
+            } catch (InterruptedException asked) {
+                // A listener may interrupt its own thread; then it has heard enough.
+                StderrObserver.print("exit listener interrupted its thread: it is told nothing more");
+            }
+        }
+    }
+}

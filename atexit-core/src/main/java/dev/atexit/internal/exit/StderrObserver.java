@@ -1,0 +1,107 @@
+package dev.atexit.internal.exit;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** The default observer: says on {@code System.err} what went wrong, and nothing when all went well. */
+public final class StderrObserver implements ExitObserver {
+    private static final int MAX_FRAMES = 30;
+    private static final int MAX_NAMES = 50;
+    private static final int MAX_CAUSES = 10;
+    private static final String PREFIX = "[atexit] ";
+
+    @Override
+    public boolean wantsAll() {
+        return false;
+    }
+
+    @Override
+    public void on(Notice notice) {
+        StringBuilder out = new StringBuilder();
+        TaskResult result = notice.result;
+        Notice.Kind kind = notice.kind;
+        if (kind == Notice.Kind.WARNING) {
+            line(out, notice.label);
+        } else if (kind == Notice.Kind.STUCK) {
+            line(out, "still in '" + Text.escape(notice.label) + "' after " + Text.duration(notice.nanos) + ", at");
+            frames(out, notice.stack);
+        } else if (kind == Notice.Kind.SKIPPED) {
+            skipped(out, notice.results);
+        } else if (result != null) {
+            if (result.error != null) {
+                line(out, result.failureLine);
+                if (result.printsStackTrace) {
+                    trace(out, result.error, MAX_CAUSES);
+                }
+            }
+            if (kind == Notice.Kind.TIMED_OUT) {
+                line(out, "'" + Text.escape(result.label) + "' timed out after " + Text.duration(result.durationNanos));
+            } else if (kind == Notice.Kind.LEFT_BEHIND) {
+                leftBehind(out, result);
+            }
+        }
+        if (out.length() > 0) {
+            PrintStream err = System.err;
+            err.print(out);
+            err.flush();
+        }
+    }
+
+    /** Prints one line, whatever state the program is in. */
+    public static void print(String line) {
+        StringBuilder out = new StringBuilder();
+        line(out, line);
+        System.err.print(out);
+        System.err.flush();
+    }
+
+    private static void leftBehind(StringBuilder out, TaskResult result) {
+        String label = Text.escape(result.label);
+        if (result.calledExit) {
+            line(out, "'" + label + "' called System.exit during the exit, which never returns: left behind, at");
+        } else {
+            line(
+                    out,
+                    "'" + label + "' did not end within " + Text.duration(result.durationNanos)
+                            + " and ignored its interrupt: left behind, at");
+        }
+        frames(out, result.stack);
+    }
+
+    private static void skipped(StringBuilder out, List<TaskResult> results) {
+        StringBuilder names = new StringBuilder();
+        int shown = Math.min(MAX_NAMES, results.size());
+        for (int i = 0; i < shown; i++) {
+            names.append(i == 0 ? "'" : ", '")
+                    .append(Text.escape(results.get(i).label))
+                    .append('\'');
+        }
+        if (shown < results.size()) {
+            names.append(" and ").append(results.size() - shown).append(" more");
+        }
+        line(out, "deadline passed, skipped: " + names);
+    }
+
+    private static void line(StringBuilder out, String text) {
+        out.append(PREFIX).append(text).append(System.lineSeparator());
+    }
+
+    private static void frames(StringBuilder out, StackTraceElement[] stack) {
+        int shown = Math.min(MAX_FRAMES, stack.length);
+        for (int i = 0; i < shown; i++) {
+            out.append("\tat ").append(stack[i]).append(System.lineSeparator());
+        }
+        if (shown < stack.length) {
+            out.append("\t... ").append(stack.length - shown).append(" more").append(System.lineSeparator());
+        }
+    }
+
+    private static void trace(StringBuilder out, Throwable error, int depth) {
+        frames(out, error.getStackTrace());
+        Throwable cause = error.getCause();
+        if (cause != null && depth > 0) {
+            out.append("Caused by: ").append(Text.describe(cause)).append(System.lineSeparator());
+            trace(out, cause, depth - 1);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.atexit.internal.exit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of cleanup, and at the same time its own node in a {@link HandlerStack}: registering allocates nothing else.
+ *
+ * <p>States: {@code NEW} → {@code PENDING} (pushed) → {@code TAKEN} (to be run) or {@code GONE} (unregistered). All
+ * fields are guarded by the lock of the stack.
+ */
+public abstract class Task {
+    static final byte NEW = 0;
+    static final byte PENDING = 1;
+    static final byte TAKEN = 2;
+    static final byte GONE = 3;
+
+    @Nullable Task older;
+
+    @Nullable Task newer;
+
+    @Nullable HandlerStack home;
+
+    /** Takes back what another copy of the library holds for this task; null where this copy owns the exit. */
+    @Nullable Runnable ticket;
+
+    byte state;
+
+    /** Creates a task that is on no stack. */
+    protected Task() {}
+
+    /** Does the work. Called at most once, on the thread that unwinds. */
+    protected abstract void run() throws Throwable;
+
+    /** Drops every reference to what the user handed over. Called once, after the run or when taken off the stack. */
+    protected abstract void release();
+
+    /** The name the user gave, or null. Tasks with a name are kept one by one in reports. */
+    public @Nullable String name() {
+        return null;
+    }
+
+    /** What to call the task in messages: its name, or something that helps to find it. */
+    public abstract String label();
+
+    /** What kind of thing this is, for messages. */
+    public String noun() {
+        return "handler";
+    }
+
+    /** The task's own bound in nanoseconds, 0 for none. */
+    public long timeoutNanos() {
+        return 0;
+    }
+
+    /** Whether {@code clear()} leaves the task alone, as it does with temp files, pid files and the like. */
+    public boolean kept() {
+        return false;
+    }
+
+    /** The tasks this one stands for, or null for an ordinary task. */
+    public @Nullable TaskSource children() {
+        return null;
+    }
+
+    /** Whether this is a registration of {@code handler}. May run the user's {@code equals}. */
+    protected boolean matches(Object handler) {
+        return false;
+    }
+
+    /** The line printed when the task failed. */
+    protected String failureLine(String error) {
+        return noun() + " '" + Text.escape(label()) + "' failed: " + error;
+    }
+
+    /** Whether the stack trace is worth printing below {@link #failureLine}. */
+    protected boolean printsStackTrace() {
+        return true;
+    }
+
+    /**
+     * Takes the task off its stack and drops its references.
+     *
+     * @return true if it was pending
+     */
+    public final boolean unregister() {
+        HandlerStack stack = home;
+        return stack != null && stack.remove(this);
+    }
+
+    /** Whether the task waits on a stack to be run. */
+    public final boolean isPending() {
+        HandlerStack stack = home;
+        return stack != null && stack.isPending(this);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.atexit.internal.exit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one task. Immutable. */
+public final class TaskResult {
+    /** The name the user gave, or null. */
+    public final @Nullable String name;
+
+    /** What to call it. */
+    public final String label;
+
+    /** How it ended. */
+    public final Outcome outcome;
+
+    /** Wall clock at its start, in milliseconds since 1970; 0 if it never started. */
+    public final long startedAtMillis;
+
+    /** How long it ran, or ran until it was left behind. */
+    public final long durationNanos;
+
+    /** What it threw, or null. */
+    public final @Nullable Throwable error;
+
+    /** Where it stood when it was left behind; empty otherwise. */
+    public final StackTraceElement[] stack;
+
+    /** Whether it stands in a call of {@code System.exit}. */
+    public final boolean calledExit;
+
+    /** The results of the tasks it stood for. */
+    public final List<TaskResult> children;
+
+    /** How many further children ran quickly, without a name and without a failure. */
+    public final int quietChildren;
+
+    final String failureLine;
+    final boolean printsStackTrace;
+
+    private TaskResult(Builder builder, Outcome outcome, long durationNanos) {
+        this.name = builder.task.name();
+        this.label = builder.task.label();
+        this.outcome = outcome;
+        this.startedAtMillis = builder.startedAtMillis;
+        this.durationNanos = durationNanos;
+        this.error = builder.error;
+        this.stack = builder.stack;
+        this.calledExit = builder.calledExit;
+        this.children = builder.children;
+        this.quietChildren = builder.quietChildren;
+        this.failureLine = builder.failureLine;
+        this.printsStackTrace = builder.task.printsStackTrace();
+    }
+
+    /** Gathers what is known of a task. */
+    static final class Builder {
+        final Task task;
+        private final long startedAtMillis;
+        private @Nullable Throwable error;
+        private String failureLine = "";
+        private StackTraceElement[] stack = Worker.NO_STACK;
+        private boolean calledExit;
+        private List<TaskResult> children = List.of();
+        private int quietChildren;
+
+        Builder(Task task, long startedAtMillis) {
+            this.task = task;
+            this.startedAtMillis = startedAtMillis;
+        }
+
+        /** Runs the error's own {@code toString}, so never call it with a lock held. */
+        Builder error(Throwable thrown) {
+            error = thrown;
+            failureLine = task.failureLine(Text.describe(thrown));
+            return this;
+        }
+
+        Builder stack(StackTraceElement[] where, boolean inExit) {
+            stack = where;
+            calledExit = inExit;
+            return this;
+        }
+
+        Builder children(Frame frame) {
+            children = List.copyOf(frame.results);
+            quietChildren = frame.quiet;
+            return this;
+        }
+
+        TaskResult build(Outcome outcome, long durationNanos) {
+            return new TaskResult(this, outcome, durationNanos);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.atexit.internal.exit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an {@link Unwinder} gets its tasks from. Called under the unwinder's lock, so no method may run the user's code,
+ * block, or call the unwinder.
+ */
+public interface TaskSource {
+    /** Takes the next task that may run now; null if there is none, or if all that are left wait for running ones. */
+    @Nullable Task take();
+
+    /** Accepts nothing more; called when the deadline has passed. */
+    void cut();
+
+    /** Takes any task that is left, whether or not it may run: it will be skipped. */
+    @Nullable Task takeSkipped();
+
+    /** Called when nothing is left and nothing runs; false if something came meanwhile. */
+    boolean close();
+
+    /** A task taken from here has ended, was left behind, or was skipped; null if it ended well and is not named. */
+    void ended(Task task, @Nullable TaskResult result);
+
+    /** How many tasks may run at the same time, at least 1. */
+    int parallelism();
+}
