@@ -16,7 +16,9 @@ public final class ExitScope implements HandlerStack.Owner {
     private static final String FINISHED = "too late to register: the exit handlers of this program have already run";
     private static final String BEGUN = "too late to register: the JVM is shutting down and no exit handler was there before";
 
-    private static volatile ExitScope current = new ExitScope(Clock.SYSTEM, true);
+    private static final ExitScope JVM = new ExitScope(Clock.SYSTEM, true);
+
+    private static volatile ExitScope current = JVM;
 
     private final Clock clock;
     private final boolean ownsJvm;
@@ -33,6 +35,12 @@ public final class ExitScope implements HandlerStack.Owner {
     // Guarded by itself.
     private final List<Task> finishers = new ArrayList<>(0);
 
+    // Guarded by finishers.
+    private boolean finishersTaken;
+
+    // Written under the lock of finishers.
+    private volatile @Nullable Reaper reaper;
+
     private ExitScope(Clock clock, boolean ownsJvm) {
         this.clock = clock;
         this.ownsJvm = ownsJvm;
@@ -41,6 +49,11 @@ public final class ExitScope implements HandlerStack.Owner {
     /** The scope that registrations go to. */
     public static ExitScope current() {
         return current;
+    }
+
+    /** The scope that ends with the JVM. */
+    static ExitScope jvm() {
+        return JVM;
     }
 
     /** A scope that is not the JVM's: it ends when it is told to. */
@@ -118,17 +131,17 @@ public final class ExitScope implements HandlerStack.Owner {
 
     /** Has a task run after the last handler, in the order of these calls: flushing and closing what others write to. */
     public void addFinisher(Task task) {
-        if (sequence != null) {
-            throw new IllegalStateException(FINISHED);
+        // Nobody may ever register a handler: the exit must still be ours.
+        stack.attachNow();
+        BiFunction<String, Object[], Object> other = owner;
+        if (other != null) {
+            Rendezvous.ticketLast(other, task);
         }
-        boolean first;
         synchronized (finishers) {
-            first = finishers.isEmpty();
+            if (finishersTaken) {
+                throw new IllegalStateException(FINISHED);
+            }
             finishers.add(task);
-        }
-        if (first) {
-            // Nobody may ever register a handler: the exit must still be ours.
-            stack.attachNow();
         }
     }
 
@@ -188,8 +201,28 @@ public final class ExitScope implements HandlerStack.Owner {
         return observer != null ? observer : new StderrObserver();
     }
 
-    List<Task> finishers() {
+    /** The one that waits for objects to become unreachable. */
+    Reaper reaper() {
         synchronized (finishers) {
+            Reaper there = reaper;
+            if (there == null) {
+                there = new Reaper(this);
+                reaper = there;
+            }
+            return there;
+        }
+    }
+
+    /** Waits, bounded, for a task that runs outside the stack; false if it goes on. */
+    boolean awaitReaper(long nanos) {
+        Reaper there = reaper;
+        return there == null || there.awaitIdle(nanos);
+    }
+
+    /** What is to run last; nothing more is accepted from now on. */
+    List<Task> takeFinishers() {
+        synchronized (finishers) {
+            finishersTaken = true;
             return new ArrayList<>(finishers);
         }
     }
@@ -215,10 +248,14 @@ public final class ExitScope implements HandlerStack.Owner {
         UncaughtTracker.installIfWanted(settings.trackUncaught);
     }
 
+    /** Gives up the place at the JVM's exit if nothing needs it, so that an undeployed application is not kept. */
+    void leaveIfIdle() {
+        stack.detachIfEmpty();
+    }
+
     @Override
     public boolean detach() {
-        ExitHook installed = hook;
-        if (installed == null || !Rendezvous.mayLeave()) {
+        if (!ownsJvm || sequence != null || !Rendezvous.mayLeave()) {
             return false;
         }
         synchronized (finishers) {
@@ -226,12 +263,17 @@ public final class ExitScope implements HandlerStack.Owner {
                 return false;
             }
         }
-        try {
-            Runtime.getRuntime().removeShutdownHook(installed);
-        } catch (IllegalStateException shuttingDown) {
-            return false;
+        ExitHook installed = hook;
+        if (installed != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(installed);
+            } catch (IllegalStateException shuttingDown) {
+                return false;
+            }
+            hook = null;
         }
-        hook = null;
+        owner = null;
+        // With a table still in use the place stays ours, and the next push brings the hook back.
         Rendezvous.leave();
         return true;
     }

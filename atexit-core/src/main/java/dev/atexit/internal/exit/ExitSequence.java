@@ -54,7 +54,10 @@ final class ExitSequence {
             ShutdownMonitor.awaitQueued(guard);
         }
         unwinder.runWatched(handlers, deadline());
-        List<Task> finishers = scope.finishers();
+        if (!scope.awaitReaper(Math.max(FINISH_NANOS, deadline() - unwinder.elapsed()))) {
+            say("an action of an object that became unreachable is still running: left behind");
+        }
+        List<Task> finishers = scope.takeFinishers();
         if (!finishers.isEmpty()) {
             unwinder.runWatched(new Finishers(finishers), finishDeadline());
         }

@@ -52,6 +52,15 @@ public final class HandlerStack {
         }
     }
 
+    /** Lets go of the owner if nothing is pushed. */
+    void detachIfEmpty() {
+        synchronized (lock) {
+            if (newest == null && owner.detach()) {
+                attached = false;
+            }
+        }
+    }
+
     /** Puts a new task on top. Throws {@code IllegalStateException}, and stores nothing, when it would never run. */
     void push(Task task) {
         synchronized (lock) {
@@ -110,13 +119,19 @@ public final class HandlerStack {
 
     /** Takes this very task to be run; false if it is no longer pending. */
     boolean takeThis(Task task) {
+        Runnable ticket;
         synchronized (lock) {
             if (task.state != Task.PENDING) {
                 return false;
             }
             unlink(task, Task.TAKEN);
-            return true;
+            ticket = task.ticket;
+            task.ticket = null;
         }
+        if (ticket != null) {
+            ticket.run();
+        }
+        return true;
     }
 
     /** Closes the stack if it is empty, so that no handler can slip in between the last run and the end. */

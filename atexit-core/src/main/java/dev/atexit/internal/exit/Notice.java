@@ -73,15 +73,18 @@ public final class Notice {
         return new Notice(Kind.STARTED, label, 0, Worker.NO_STACK, null, List.of(), null);
     }
 
-    static Notice ended(Kind kind, TaskResult result) {
+    /** A task ended, in whatever way. */
+    public static Notice ended(Kind kind, TaskResult result) {
         return new Notice(kind, result.label, result.durationNanos, result.stack, result, List.of(), null);
     }
 
-    static Notice stuck(String label, long nanos, StackTraceElement[] stack) {
+    /** A task has been running for a long time. */
+    public static Notice stuck(String label, long nanos, StackTraceElement[] stack) {
         return new Notice(Kind.STUCK, label, nanos, stack, null, List.of(), null);
     }
 
-    static Notice skipped(List<TaskResult> results) {
+    /** These tasks never started. */
+    public static Notice skipped(List<TaskResult> results) {
         return new Notice(Kind.SKIPPED, "", 0, Worker.NO_STACK, null, results, null);
     }
 

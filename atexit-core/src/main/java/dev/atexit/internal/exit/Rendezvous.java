@@ -1,9 +1,10 @@
 package dev.atexit.internal.exit;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +12,34 @@ import org.jspecify.annotations.Nullable;
  * below the root group, which every class loader can list. Copies share no class, so they talk in types of the JDK: the
  * group is a {@code BiFunction} from the name of an operation and its arguments to a result.
  *
- * <p>The copy that came first is the host. Operations of protocol 1: {@code register} (Callable body, String name or
- * null, Long timeout nanos) → Runnable that takes it back; {@code table} (String name) → ConcurrentMap; {@code reason} →
- * Object[] or null; {@code timeLeft} → Long.
+ * <p>The copy that came first is the host. It leaves when it has nothing left to do, so that an undeployed application
+ * is not kept in memory; whoever comes next is the new host. Operations of protocol 1: {@code present} → Boolean;
+ * {@code register} (Callable body, String label, Long timeout nanos) and {@code registerLast} (the same) → Runnable that
+ * takes it back; {@code table} (String name, Function of a Map) → what the function returns; {@code reason} → Object[] or
+ * null; {@code timeLeft} → Long.
  *
- * <p>Lock order: the stack's lock, then the root thread group's.
+ * <p>Lock order: the stack's lock, then the root thread group's, then {@code tables}.
  */
 public final class Rendezvous extends ThreadGroup implements BiFunction<String, Object[], Object> {
     private static final String FAMILY = "dev.atexit.rendezvous.";
     private static final String NAME = FAMILY + "1";
+    private static final String PRESENT = "present";
     private static final String REGISTER = "register";
+    private static final String REGISTER_LAST = "registerLast";
     private static final String TABLE = "table";
     private static final String REASON = "reason";
     private static final String TIME_LEFT = "timeLeft";
+    private static final Object[] NOTHING = {};
 
     private static volatile @Nullable Object host;
 
     private final ExitScope scope;
-    private final ConcurrentHashMap<String, ConcurrentMap<Object, Object>> tables = new ConcurrentHashMap<>();
-    private volatile boolean visited;
+
+    // Guarded by itself.
+    private final Map<String, Map<Object, Object>> tables = new HashMap<>();
+
+    // Set under the locks of the root group and of tables; then this group is host no more.
+    private volatile boolean left;
 
     private Rendezvous(ThreadGroup root, ExitScope scope) {
         super(root, NAME);
@@ -37,49 +47,55 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     }
 
     /**
-     * A map that all copies of the library in this JVM share. Put only types of the JDK into it.
+     * Lets {@code use} work on a map that all copies of the library in this JVM share, while nobody else does. Put only
+     * types of the JDK into it; do not block, and do not call the library.
      *
      * @param name what the map is for
      */
-    public static ConcurrentMap<Object, Object> table(String name) {
-        Object found = host(ExitScope.current());
-        BiFunction<String, Object[], Object> foreign = foreign(found);
-        if (foreign == null) {
-            return ((Rendezvous) found).ownTable(name);
-        }
-        return foreignTable(foreign, name);
-    }
-
     @SuppressWarnings("unchecked")
-    private static ConcurrentMap<Object, Object> foreignTable(
-            BiFunction<String, Object[], Object> foreign, String name) {
-        return (ConcurrentMap<Object, Object>) foreign.apply(TABLE, new Object[] {name});
+    public static <R> R withTable(String name, Function<Map<Object, Object>, R> use) {
+        ExitScope scope = ExitScope.jvm();
+        Object found = host(scope);
+        BiFunction<String, Object[], Object> foreign = foreign(found);
+        R result = foreign == null
+                ? ((Rendezvous) found).useTable(name, use)
+                : (R) foreign.apply(TABLE, new Object[] {name, use});
+        scope.leaveIfIdle();
+        return result;
     }
 
-    private ConcurrentMap<Object, Object> ownTable(String name) {
-        ConcurrentMap<Object, Object> table = tables.get(name);
-        if (table == null) {
-            ConcurrentMap<Object, Object> fresh = new ConcurrentHashMap<>();
-            table = tables.putIfAbsent(name, fresh);
-            if (table == null) {
-                table = fresh;
+    private <R> R useTable(String name, Function<Map<Object, Object>, R> use) {
+        synchronized (tables) {
+            if (!left) {
+                Map<Object, Object> table = tables.get(name);
+                if (table == null) {
+                    table = new HashMap<>();
+                    tables.put(name, table);
+                }
+                R result = use.apply(table);
+                if (table.isEmpty()) {
+                    tables.remove(name);
+                }
+                return result;
             }
         }
-        return table;
+        return withTable(name, use);
     }
 
     /** The host of this JVM: a {@code Rendezvous} if it is this copy, which it becomes if there is none yet. */
     static Object host(ExitScope scope) {
         Object found = host;
-        if (found != null) {
+        if (found != null && present(found)) {
             return found;
         }
         ThreadGroup root = SystemThread.rootGroup();
         synchronized (root) {
-            if (host == null) {
-                host = findOrCreate(root, scope);
+            found = host;
+            if (found == null || !present(found)) {
+                found = findOrCreate(root, scope);
+                host = found;
             }
-            return host;
+            return found;
         }
     }
 
@@ -89,9 +105,10 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         for (int i = 0; i < n; i++) {
             String name = groups[i].getName();
             if (name.equals(NAME) && groups[i] instanceof BiFunction<?, ?, ?>) {
-                return groups[i];
-            }
-            if (name.startsWith(FAMILY)) {
+                if (present(groups[i])) {
+                    return groups[i];
+                }
+            } else if (name.startsWith(FAMILY)) {
                 StderrObserver.print("another copy of atexit in this JVM speaks another protocol (" + Text.escape(name)
                         + "): each runs its own handlers, in no order between the two");
             }
@@ -105,28 +122,43 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         return found instanceof Rendezvous ? null : (BiFunction<String, Object[], Object>) found;
     }
 
-    /** Whether the hook may go with the last handler: only where it would keep an undeployed application in memory. */
+    /** Whether this host has not left; a group that has is listed until it is collected. */
+    @SuppressWarnings("unchecked")
+    private static boolean present(Object found) {
+        return found instanceof Rendezvous
+                ? !((Rendezvous) found).left
+                : Boolean.TRUE.equals(((BiFunction<String, Object[], Object>) found).apply(PRESENT, NOTHING));
+    }
+
+    /** Whether this copy belongs to an application that may be undeployed, and not to the program itself. */
     static boolean mayLeave() {
         for (ClassLoader loader = ClassLoader.getSystemClassLoader(); loader != null; loader = loader.getParent()) {
             if (loader == Rendezvous.class.getClassLoader()) {
                 return false;
             }
         }
-        Object found = host;
-        return found instanceof Rendezvous && !((Rendezvous) found).visited && ((Rendezvous) found).tables.isEmpty();
+        return true;
     }
 
-    /** Gives the place of the host free. */
+    /** Lets go of the other host, or gives the place of the host free; false if a table is still in use. */
     @SuppressWarnings({"removal", "deprecation"})
-    static void leave() {
+    static boolean leave() {
         ThreadGroup root = SystemThread.rootGroup();
         synchronized (root) {
-            if (host instanceof Rendezvous) {
-                Rendezvous own = (Rendezvous) host;
-                host = null;
+            Object found = host;
+            if (found instanceof Rendezvous) {
+                Rendezvous own = (Rendezvous) found;
+                synchronized (own.tables) {
+                    if (!own.tables.isEmpty()) {
+                        return false;
+                    }
+                    own.left = true;
+                }
                 // Up to JDK 18 a group is held by its parent until it is destroyed; later this does nothing.
                 own.destroy();
             }
+            host = null;
+            return true;
         }
     }
 
@@ -136,8 +168,14 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         return (Runnable) host.apply(REGISTER, arguments);
     }
 
+    /** Has a task of this copy run after all handlers. */
+    static void ticketLast(BiFunction<String, Object[], Object> host, Task task) {
+        Object[] arguments = {new Visit(task, null), task.label(), task.timeoutNanos()};
+        host.apply(REGISTER_LAST, arguments);
+    }
+
     static @Nullable Reason reason(BiFunction<String, Object[], Object> host) {
-        Object[] parts = (Object[]) host.apply(REASON, new Object[0]);
+        Object[] parts = (Object[]) host.apply(REASON, NOTHING);
         if (parts == null) {
             return null;
         }
@@ -155,19 +193,26 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     }
 
     static long timeLeftNanos(BiFunction<String, Object[], Object> host) {
-        return (Long) host.apply(TIME_LEFT, new Object[0]);
+        return (Long) host.apply(TIME_LEFT, NOTHING);
     }
 
     @Override
     public @Nullable Object apply(String operation, Object[] arguments) {
-        visited = true;
+        if (operation.equals(PRESENT)) {
+            return !left;
+        }
         if (operation.equals(REGISTER)) {
-            GuestTask task = new GuestTask((Callable<?>) arguments[0], (String) arguments[1], (Long) arguments[2]);
+            Task task = new GuestTask((Callable<?>) arguments[0], (String) arguments[1], (Long) arguments[2]);
             scope.register(task);
             return new TakeBack(task);
         }
+        if (operation.equals(REGISTER_LAST)) {
+            Task task = new GuestTask((Callable<?>) arguments[0], (String) arguments[1], (Long) arguments[2]);
+            scope.addFinisher(task);
+            return new TakeBack(task);
+        }
         if (operation.equals(TABLE)) {
-            return ownTable((String) arguments[0]);
+            return useTable((String) arguments[0], tableUse(arguments[1]));
         }
         if (operation.equals(TIME_LEFT)) {
             return scope.timeLeftNanos();
@@ -181,22 +226,27 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         throw new IllegalArgumentException("unknown operation: " + operation);
     }
 
+    @SuppressWarnings("unchecked")
+    private static Function<Map<Object, Object>, Object> tableUse(Object use) {
+        return (Function<Map<Object, Object>, Object>) use;
+    }
+
     /** Runs a task of this copy when the host has come to it. */
     private static final class Visit implements Callable<Object> {
         private final Task task;
-        private final HandlerStack stack;
+        private final @Nullable HandlerStack stack;
 
-        Visit(Task task, HandlerStack stack) {
+        Visit(Task task, @Nullable HandlerStack stack) {
             this.task = task;
             this.stack = stack;
         }
 
         @Override
         public @Nullable Object call() throws Exception {
-            if (stack.takeThis(task)) {
+            if (stack == null || stack.takeThis(task)) {
                 TaskSource children = task.children();
                 if (children != null) {
-                    ExitScope.current().run(children);
+                    ExitScope.jvm().run(children);
                 } else {
                     runAsException();
                 }

@@ -45,11 +45,7 @@ final class Worker {
         if (thread.getState() != Thread.State.BLOCKED) {
             return false;
         }
-        for (StackTraceElement element : thread.getStackTrace()) {
-            if (element.getClassName().equals("java.lang.Shutdown")) {
-                return true;
-            }
-        }
-        return false;
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0 && stack[0].getClassName().equals("java.lang.Shutdown");
     }
 }

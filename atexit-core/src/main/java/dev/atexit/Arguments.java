@@ -1,0 +1,40 @@
+package dev.atexit;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** Checks of what users hand over, and what to call it. */
+final class Arguments {
+    /** A year: longer bounds are none, and shorter ones fit a {@code long} of nanoseconds many times. */
+    private static final long MAX_SECONDS = 365L * 24 * 3600;
+
+    private static final String LAMBDA = "$$Lambda";
+
+    private Arguments() {}
+
+    /** A name that says something. */
+    static String name(String name) {
+        Objects.requireNonNull(name, "name");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name must not be blank: reports and messages show it");
+        }
+        return name;
+    }
+
+    /** A positive duration in nanoseconds, cut to a year. */
+    static long positiveNanos(String parameter, Duration duration) {
+        Objects.requireNonNull(duration, parameter);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(
+                    parameter + " must be positive, but is " + duration + "; leave it out for no bound");
+        }
+        return duration.getSeconds() >= MAX_SECONDS ? MAX_SECONDS * 1_000_000_000L : duration.toNanos();
+    }
+
+    /** What to call something that nobody has named: its class, or the class that its lambda stands in. */
+    static String label(Object what) {
+        String name = what.getClass().getName();
+        int lambda = name.indexOf(LAMBDA);
+        return lambda < 0 ? name : "lambda in " + name.substring(0, lambda);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.atexit;
+
+import dev.atexit.internal.exit.Settings;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an exit behaves: its deadline, when a stuck handler is named, what a second signal means, who is told.
+ *
+ * <pre>{@code
+ * AtExit.configure(ExitPolicy.builder()
+ *         .deadline(Duration.ofSeconds(25))
+ *         .build());
+ * }</pre>
+ *
+ * <p>The operator wins: a system property beats an environment variable, that beats code, and code beats the default.
+ *
+ * <table class="striped">
+ * <caption>Where the values come from</caption>
+ * <thead><tr><th scope="col">here</th><th scope="col">system property</th><th scope="col">environment</th>
+ * <th scope="col">form</th><th scope="col">default</th></tr></thead>
+ * <tbody>
+ * <tr><th scope="row">{@code deadline}</th><td>{@code atexit.deadline}</td><td>{@code ATEXIT_DEADLINE}</td>
+ * <td>{@code 25s}, {@code 500ms}, {@code 2m}; {@code 0} for none</td><td>none</td></tr>
+ * <tr><th scope="row">{@code stuckNotice}</th><td>{@code atexit.stuck.notice}</td><td>{@code ATEXIT_STUCK_NOTICE}</td>
+ * <td>the same; {@code 0} for never</td><td>10 s</td></tr>
+ * <tr><th scope="row">{@code secondSignal}</th><td>{@code atexit.second.signal}</td><td>{@code ATEXIT_SECOND_SIGNAL}</td>
+ * <td>{@code halt} or {@code ignore}</td><td>{@code halt}</td></tr>
+ * <tr><th scope="row">{@code trackUncaught}</th><td>{@code atexit.track.uncaught}</td>
+ * <td>{@code ATEXIT_TRACK_UNCAUGHT}</td><td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * <p><b>Threading.</b> Immutable. <b>Failure.</b> A bad value in code throws at once. One from outside is a line on
+ * standard error when the exit begins, and the next source is used.
+ */
+public final class ExitPolicy {
+    private final Settings settings;
+
+    private ExitPolicy(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** What a second TERM or INT means, more than one second after the exit began. */
+    public enum SecondSignal {
+        /** The program ends at once with 128 + the signal's number; after a warning if no signal began the exit. */
+        HALT,
+        /** Nothing. */
+        IGNORE
+    }
+
+    /**
+     * Starts a policy in which nothing is set.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** Collects the values of a policy. What is not set has its default. Not thread-safe. */
+    public static final class Builder {
+        private long deadlineNanos = Settings.UNSET;
+        private long stuckNoticeNanos = Settings.UNSET;
+        private @Nullable Boolean secondSignalHalts;
+        private @Nullable Boolean trackUncaught;
+        private @Nullable ExitListener listener;
+
+        private Builder() {}
+
+        /**
+         * Bounds the whole exit. It ends by then, plus at most 1 s, whatever handlers do: a handler without a timeout of
+         * its own gets at most half the time that is left, then an interrupt and 100 ms, and is then left behind; what
+         * has not started when the deadline passes is skipped, by name. Set it below the grace period of whoever stops
+         * the program.
+         *
+         * @param deadline from the exit's beginning; positive
+         * @return this
+         */
+        public Builder deadline(Duration deadline) {
+            deadlineNanos = Arguments.positiveNanos("deadline", deadline);
+            return this;
+        }
+
+        /**
+         * Sets after how long in one handler a line on standard error names it and shows where it stands.
+         *
+         * @param stuckNotice positive; default 10 s
+         * @return this
+         */
+        public Builder stuckNotice(Duration stuckNotice) {
+            stuckNoticeNanos = Arguments.positiveNanos("stuckNotice", stuckNotice);
+            return this;
+        }
+
+        /**
+         * Sets what a second TERM or INT means. Within the first second it is the same request, since terminals and
+         * wrappers send two. Signals for which the program has a handler of its own are left to that.
+         *
+         * @param secondSignal default {@link SecondSignal#HALT}
+         * @return this
+         */
+        public Builder secondSignal(SecondSignal secondSignal) {
+            Objects.requireNonNull(secondSignal, "secondSignal");
+            secondSignalHalts = secondSignal == SecondSignal.HALT;
+            return this;
+        }
+
+        /**
+         * Sets whether an exception that ends the program is remembered as the reason. Installs a default handler for
+         * uncaught exceptions that calls the one that is there.
+         *
+         * @param trackUncaught default false
+         * @return this
+         */
+        public Builder trackUncaught(boolean trackUncaught) {
+            this.trackUncaught = trackUncaught;
+            return this;
+        }
+
+        /**
+         * Sets who is told what happens, in place of {@link ExitListener#standardError()}.
+         *
+         * @param listener the listener
+         * @return this
+         */
+        public Builder listener(ExitListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Makes the policy.
+         *
+         * @return an immutable policy; the builder can be used further
+         */
+        public ExitPolicy build() {
+            return new ExitPolicy(new Settings(
+                    deadlineNanos,
+                    stuckNoticeNanos,
+                    secondSignalHalts,
+                    trackUncaught,
+                    listener == null ? null : new ListenerObserver(listener)));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.atexit.internal.exit;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a task as soon as an object is unreachable, if the exit has not run it before. Its thread is started with the
+ * first object and ends when there are none left.
+ *
+ * <p>Lock order: {@code lock} is never held while a task runs, nor while the stack is asked for one.
+ */
+public final class Reaper {
+    /** How long the thread outlives the last object at most. */
+    private static final long LINGER_MS = 10_000;
+
+    private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    private final ExitScope scope;
+    private final Object lock = new Object();
+
+    // Guarded by lock.
+    private int watched;
+    private boolean busy;
+    private boolean running;
+
+    Reaper(ExitScope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * Watches an object for a task, which is to be registered next.
+     *
+     * @return what the task must keep for as long as it waits, and give to {@link #forget} when it is released
+     */
+    public static Object watch(Object object, Task task) {
+        Watch watch = new Watch(object, ExitScope.current().reaper(), task);
+        watch.reaper.begin();
+        return watch;
+    }
+
+    /** The task no longer waits. */
+    public static void forget(Object watch) {
+        ((Watch) watch).reaper.end();
+    }
+
+    private void begin() {
+        synchronized (lock) {
+            watched++;
+            if (!running) {
+                running = new ReaperThread(this).tryStart();
+            }
+        }
+    }
+
+    private void end() {
+        synchronized (lock) {
+            watched--;
+        }
+    }
+
+    /** Waits for the task that is in progress, if there is one; false if it takes longer than {@code nanos} or 10 s. */
+    boolean awaitIdle(long nanos) {
+        boolean interrupted = false;
+        boolean idle;
+        synchronized (lock) {
+            long end = System.nanoTime() + Math.min(nanos, AWAIT_NANOS);
+            long left = end - System.nanoTime();
+            while (busy && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+                left = end - System.nanoTime();
+            }
+            idle = !busy;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return idle;
+    }
+
+    private void reapAll() throws InterruptedException {
+        for (; ; ) {
+            Reference<?> found = queue.remove(LINGER_MS);
+            if (found instanceof Watch) {
+                reap(((Watch) found).task);
+            }
+            synchronized (lock) {
+                if (watched == 0) {
+                    running = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    private void reap(Task task) {
+        synchronized (lock) {
+            busy = true;
+        }
+        try {
+            HandlerStack stack = task.home;
+            if (stack != null && stack.takeThis(task)) {
+                run(task);
+            }
+        } finally {
+            synchronized (lock) {
+                busy = false;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    private void run(Task task) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            TaskResult result =
+                    new TaskResult.Builder(task, System.currentTimeMillis()).error(thrown).build(Outcome.FAILED, 0);
+            new Notifier(scope.observer(), true).deliver(Notice.ended(Notice.Kind.FINISHED, result));
+        }
+        task.release();
+    }
+
+    /** Does not keep the object alive; must itself be kept until it is enqueued. */
+    private static final class Watch extends PhantomReference<Object> {
+        final Reaper reaper;
+        final Task task;
+
+        Watch(Object object, Reaper reaper, Task task) {
+            super(object, reaper.queue);
+            this.reaper = reaper;
+            this.task = task;
+        }
+    }
+
+    private static final class ReaperThread extends SystemThread {
+        private final Reaper reaper;
+
+        ReaperThread(Reaper reaper) {
+            super("atexit-reaper");
+            this.reaper = reaper;
+        }
+
+        @Override
+        public void run() {
+            boolean done = false;
+            while (!done) {
+                try {
+                    reaper.reapAll();
+                    done = true;
+                } catch (InterruptedException byAnAction) {
+                    // Nobody else knows this thread; whoever waits for an object must not be forgotten for it.
+                    done = false;
+                }
+            }
+        }
+    }
+}
