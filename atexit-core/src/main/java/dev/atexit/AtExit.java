@@ -53,7 +53,7 @@ public final class AtExit {
      *     registration; nothing is stored
      */
     public static Registration register(ExitHandler handler) {
-        return push(null, handler, 0);
+        return HandlerTask.register(null, Objects.requireNonNull(handler, "handler"), 0);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class AtExit {
      * @throws IllegalStateException as {@link #register(ExitHandler)}
      */
     public static Registration register(String name, ExitHandler handler) {
-        return push(Arguments.name(name), handler, 0);
+        return HandlerTask.register(Arguments.name(name), Objects.requireNonNull(handler, "handler"), 0);
     }
 
     /**
@@ -80,13 +80,8 @@ public final class AtExit {
      * @throws IllegalStateException as {@link #register(ExitHandler)}
      */
     public static Registration register(String name, ExitHandler handler, Duration timeout) {
-        return push(Arguments.name(name), handler, Arguments.positiveNanos("timeout", timeout));
-    }
-
-    private static Registration push(@Nullable String name, ExitHandler handler, long timeout) {
-        HandlerTask task = new HandlerTask(name, Objects.requireNonNull(handler, "handler"), timeout);
-        ExitScope.current().register(task);
-        return task;
+        Objects.requireNonNull(handler, "handler");
+        return HandlerTask.register(Arguments.name(name), handler, Arguments.positiveNanos("timeout", timeout));
     }
 
     /**
@@ -119,9 +114,7 @@ public final class AtExit {
     private static <T> Registration push(
             @Nullable String name, BoundHandler<? super T> handler, T argument) {
         Objects.requireNonNull(handler, "handler");
-        BoundTask<T> task = new BoundTask<>(name, handler, Objects.requireNonNull(argument, "argument"));
-        ExitScope.current().register(task);
-        return task;
+        return BoundTask.register(name, handler, Objects.requireNonNull(argument, "argument"));
     }
 
     /**
@@ -133,7 +126,7 @@ public final class AtExit {
      * @throws IllegalStateException as {@link #register(ExitHandler)}; the resource stays open
      */
     public static <T extends AutoCloseable> T closing(T resource) {
-        ExitScope.current().register(new ClosingTask(Objects.requireNonNull(resource, "resource")));
+        ClosingTask.register(Objects.requireNonNull(resource, "resource"));
         return resource;
     }
 

@@ -1,5 +1,6 @@
 package dev.atexit;
 
+import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,16 @@ final class BoundTask<T> extends Task implements Registration {
     private @Nullable BoundHandler<? super T> handler;
     private @Nullable T argument;
 
-    BoundTask(@Nullable String name, BoundHandler<? super T> handler, T argument) {
+    private BoundTask(@Nullable String name, BoundHandler<? super T> handler, T argument) {
         this.name = name;
         this.handler = handler;
         this.argument = argument;
+    }
+
+    static <T> Registration register(@Nullable String name, BoundHandler<? super T> handler, T argument) {
+        BoundTask<T> task = new BoundTask<>(name, handler, argument);
+        ExitScope.current().register(task);
+        return task;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atexit;
 
+import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class ClosingTask extends Task implements Registration {
     private @Nullable AutoCloseable resource;
 
-    ClosingTask(AutoCloseable resource) {
+    private ClosingTask(AutoCloseable resource) {
         this.resource = resource;
+    }
+
+    static void register(AutoCloseable resource) {
+        ExitScope.current().register(new ClosingTask(resource));
     }
 
     @Override

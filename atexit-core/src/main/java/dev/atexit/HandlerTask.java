@@ -1,5 +1,6 @@
 package dev.atexit;
 
+import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,16 @@ final class HandlerTask extends Task implements Registration {
     private final @Nullable String name;
     private final long timeoutNanos;
 
-    HandlerTask(@Nullable String name, ExitHandler handler, long timeoutNanos) {
+    private HandlerTask(@Nullable String name, ExitHandler handler, long timeoutNanos) {
         this.name = name;
         this.handler = handler;
         this.timeoutNanos = timeoutNanos;
+    }
+
+    static HandlerTask register(@Nullable String name, ExitHandler handler, long timeoutNanos) {
+        HandlerTask task = new HandlerTask(name, handler, timeoutNanos);
+        ExitScope.current().register(task);
+        return task;
     }
 
     @Override

@@ -12,22 +12,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Where two copies of the library live in one JVM, the first to register owns the exit. In the other copy every
  * pushed task also gets a ticket on the owner's stack, so that there is one order.
  */
-public final class ExitScope implements HandlerStack.Owner {
+public final class ExitScope implements Runnable {
     private static final String FINISHED = "too late to register: the exit handlers of this program have already run";
     private static final String BEGUN = "too late to register: the JVM is shutting down and no exit handler was there before";
 
-    private static final ExitScope JVM = new ExitScope(Clock.SYSTEM, true);
+    /** What an operator can set, and with {@link #VARIABLES} the other names of the same. */
+    private static final String[] PROPERTIES = {
+        "atexit.deadline", "atexit.stuck.notice", "atexit.second.signal", "atexit.track.uncaught"
+    };
+
+    private static final String[] VARIABLES = {
+        "ATEXIT_DEADLINE", "ATEXIT_STUCK_NOTICE", "ATEXIT_SECOND_SIGNAL", "ATEXIT_TRACK_UNCAUGHT"
+    };
+
+    private static final ExitScope JVM = new ExitScope(null, true);
 
     private static volatile ExitScope current = JVM;
 
-    private final Clock clock;
+    private final @Nullable Clock clock;
     private final boolean ownsJvm;
     private final HandlerStack stack = new HandlerStack(this);
-    private volatile Settings settings = Settings.NONE;
+    private volatile @Nullable Settings settings;
     private volatile @Nullable ExitSequence sequence;
 
     // Guarded by the lock of the stack.
-    private @Nullable ExitHook hook;
+    private @Nullable SystemThread hook;
 
     // Written under the lock of the stack, before the first task is pushed.
     private volatile @Nullable BiFunction<String, Object[], Object> owner;
@@ -41,7 +50,7 @@ public final class ExitScope implements HandlerStack.Owner {
     // Written under the lock of finishers.
     private volatile @Nullable Reaper reaper;
 
-    private ExitScope(Clock clock, boolean ownsJvm) {
+    private ExitScope(@Nullable Clock clock, boolean ownsJvm) {
         this.clock = clock;
         this.ownsJvm = ownsJvm;
     }
@@ -75,6 +84,9 @@ public final class ExitScope implements HandlerStack.Owner {
      */
     public void register(Task task) {
         stack.push(task);
+        if (owner != null) {
+            buyTicket(task);
+        }
     }
 
     /** Removes every task that matches; false if there was none. What {@code equals} throws is passed on. */
@@ -99,12 +111,12 @@ public final class ExitScope implements HandlerStack.Owner {
 
     /** Runs every pending task now, on the calling thread as far as no timeout asks for another. */
     public ExitSummary runNow() {
-        return run(stack.source(null));
+        return run(exiting() ? new OpenSource(stack) : stack);
     }
 
     /** Runs the tasks of a source now, on the calling thread as far as no timeout asks for another. */
     public ExitSummary run(TaskSource source) {
-        Unwinder unwinder = new Unwinder(clock, new Notifier(observer(), true), 0);
+        Unwinder unwinder = new Unwinder(clock, settings, true, 0);
         unwinder.runInline(source);
         return unwinder.summary(null);
     }
@@ -120,12 +132,29 @@ public final class ExitScope implements HandlerStack.Owner {
         }
         settings = code;
         if (ownsJvm) {
-            UncaughtTracker.installIfWanted(code.trackUncaught);
+            trackUncaughtIfWanted();
         }
     }
 
-    /** What code has set. */
-    public Settings settings() {
+    private void trackUncaughtIfWanted() {
+        EffectivePolicy policy = effectivePolicy();
+        if (policy != null && policy.tracksUncaught) {
+            UncaughtTracker.install();
+        }
+    }
+
+    /** What counts at this moment; null if nobody has said anything, and all is as by default. */
+    @Nullable EffectivePolicy effectivePolicy() {
+        Settings code = settings;
+        boolean asked = code != null;
+        for (int i = 0; i < PROPERTIES.length && !asked; i++) {
+            asked = System.getProperty(PROPERTIES[i]) != null || System.getenv(VARIABLES[i]) != null;
+        }
+        return asked ? new EffectivePolicy(code) : null;
+    }
+
+    /** What code has set, or null. */
+    @Nullable Settings settings() {
         return settings;
     }
 
@@ -135,7 +164,7 @@ public final class ExitScope implements HandlerStack.Owner {
         stack.attachNow();
         BiFunction<String, Object[], Object> other = owner;
         if (other != null) {
-            Rendezvous.ticketLast(other, task);
+            Guests.ticketLast(other, task);
         }
         synchronized (finishers) {
             if (finishersTaken) {
@@ -152,7 +181,7 @@ public final class ExitScope implements HandlerStack.Owner {
             return running.reason();
         }
         BiFunction<String, Object[], Object> other = owner;
-        return other == null ? null : Rendezvous.reason(other);
+        return other == null ? null : Guests.reason(other);
     }
 
     /** Nanoseconds until the deadline of the exit, not less than 0; -1 while the program lives or without a deadline. */
@@ -162,7 +191,7 @@ public final class ExitScope implements HandlerStack.Owner {
             return running.timeLeftNanos();
         }
         BiFunction<String, Object[], Object> other = owner;
-        return other == null ? -1 : Rendezvous.timeLeftNanos(other);
+        return other == null ? -1 : Guests.timeLeftNanos(other);
     }
 
     /** Whether the exit has begun. */
@@ -183,22 +212,22 @@ public final class ExitScope implements HandlerStack.Owner {
         if (ownsJvm) {
             throw new IllegalStateException("the exit of the JVM cannot be simulated");
         }
-        return begin(new ExitSequence(this, clock, reason));
-    }
-
-    /** The exit of the JVM. Called by the hook, once. */
-    void exit() {
-        begin(new ExitSequence(this, clock, null));
-    }
-
-    private ExitSummary begin(ExitSequence begun) {
+        ExitSequence begun = new ExitSequence(this, clock, reason);
         sequence = begun;
-        return begun.run(stack.source(FINISHED));
+        stack.closeWhenEmpty(FINISHED);
+        begun.run(stack, null);
+        return begun.summary();
     }
 
-    ExitObserver observer() {
-        ExitObserver observer = settings.observer;
-        return observer != null ? observer : new StderrObserver();
+    /** The exit of the JVM. Called by the hook, once; the thread watches and does not run handlers itself. */
+    @Override
+    public void run() {
+        // Started first: the rest goes on while it queues.
+        Thread guard = StatusGuard.queue();
+        ExitSequence begun = new ExitSequence(this, clock, null);
+        sequence = begun;
+        stack.closeWhenEmpty(FINISHED);
+        begun.run(stack, guard);
     }
 
     /** The one that waits for objects to become unreachable. */
@@ -227,8 +256,12 @@ public final class ExitScope implements HandlerStack.Owner {
         }
     }
 
-    @Override
-    public void attach() {
+    /**
+     * Makes sure that the stack will be unwound. Called under the stack's lock before the first push.
+     *
+     * @throws IllegalStateException if it is too late for that
+     */
+    void attach() {
         if (!ownsJvm) {
             return;
         }
@@ -238,14 +271,14 @@ public final class ExitScope implements HandlerStack.Owner {
             owner = other;
             return;
         }
-        ExitHook created = ExitHook.create(this);
+        SystemThread created = SystemThread.inheritingNothing("atexit-hook", this);
         try {
             Runtime.getRuntime().addShutdownHook(created);
         } catch (IllegalStateException shuttingDown) {
             throw new IllegalStateException(BEGUN, shuttingDown);
         }
         hook = created;
-        UncaughtTracker.installIfWanted(settings.trackUncaught);
+        trackUncaughtIfWanted();
     }
 
     /** Gives up the place at the JVM's exit if nothing needs it, so that an undeployed application is not kept. */
@@ -253,8 +286,8 @@ public final class ExitScope implements HandlerStack.Owner {
         stack.detachIfEmpty();
     }
 
-    @Override
-    public boolean detach() {
+    /** The last task has left, under the stack's lock; true if the scope let go and must attach again. */
+    boolean detach() {
         if (!ownsJvm || sequence != null || !Rendezvous.mayLeave()) {
             return false;
         }
@@ -263,7 +296,7 @@ public final class ExitScope implements HandlerStack.Owner {
                 return false;
             }
         }
-        ExitHook installed = hook;
+        SystemThread installed = hook;
         if (installed != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(installed);
@@ -278,12 +311,12 @@ public final class ExitScope implements HandlerStack.Owner {
         return true;
     }
 
-    @Override
-    public void pushed(Task task) {
+    /** Gives a task that was pushed a place in the order of the copy that owns the exit; or takes it back. */
+    private void buyTicket(Task task) {
         BiFunction<String, Object[], Object> other = owner;
         if (other != null) {
             try {
-                stack.ticketed(task, Rendezvous.ticket(other, task, stack));
+                stack.ticketed(task, Guests.ticket(other, task, stack));
             } catch (IllegalStateException tooLate) {
                 stack.remove(task);
                 throw tooLate;

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What happens when the program ends: handlers, then what closes last, then the report. The thread that calls
  * {@link #run} becomes the watcher.
  */
-final class ExitSequence {
+final class ExitSequence implements Runnable {
+    /** After how long in one task it is named, where nobody has said anything. */
+    static final long DEFAULT_STUCK_NOTICE_NANOS = 10_000_000_000L;
+
     /** An exit that is over by then has no need to watch for a second signal. */
     private static final long WATCH_SIGNALS_NANOS = 500_000_000;
 
@@ -17,9 +20,8 @@ final class ExitSequence {
 
     private final ExitScope scope;
     private final @Nullable Reason simulated;
-    private final Notifier notifier;
-    private final SettingsReader reader = new SettingsReader();
-    private final Settings settings;
+    private final @Nullable EffectivePolicy policy;
+    private final long deadlineNanos;
     private final Unwinder unwinder;
 
     // Guarded by this.
@@ -31,28 +33,29 @@ final class ExitSequence {
      *
      * @param simulated the reason to give for an exit that is not the JVM's, else null
      */
-    ExitSequence(ExitScope scope, Clock clock, @Nullable Reason simulated) {
+    ExitSequence(ExitScope scope, @Nullable Clock clock, @Nullable Reason simulated) {
         this.scope = scope;
         this.simulated = simulated;
-        this.settings = reader.resolve(scope.settings());
-        this.notifier = new Notifier(scope.observer(), false);
-        this.unwinder = new Unwinder(clock, notifier, settings.stuckNoticeNanos);
+        this.policy = scope.effectivePolicy();
+        this.deadlineNanos = policy == null ? 0 : policy.deadlineNanos;
+        long notice = policy == null ? DEFAULT_STUCK_NOTICE_NANOS : policy.stuckNoticeNanos;
+        this.unwinder = new Unwinder(clock, scope.settings(), false, notice);
     }
 
-    ExitSummary run(TaskSource handlers) {
-        Thread guard = simulated == null ? ShutdownMonitor.queueGuard() : null;
-        for (String warning : reader.warnings()) {
-            notifier.deliver(Notice.warning(warning));
+    /** Runs handlers, then what closes last. */
+    void run(TaskSource handlers, @Nullable Thread guard) {
+        if (policy != null) {
+            for (String warning : policy.warnings) {
+                unwinder.deliver(Notice.warning(warning));
+            }
         }
-        if (notifier.wantsAll()) {
-            notifier.deliver(Notice.began());
+        if (unwinder.wantsAll()) {
+            unwinder.deliver(Notice.began());
         }
         if (simulated == null) {
-            unwinder.alarm(new WatchSignals(this), WATCH_SIGNALS_NANOS);
+            unwinder.alarm(this, WATCH_SIGNALS_NANOS);
         }
-        if (guard != null) {
-            ShutdownMonitor.awaitQueued(guard);
-        }
+        StatusGuard.awaitQueued(guard);
         unwinder.runWatched(handlers, deadline());
         if (!scope.awaitReaper(Math.max(FINISH_NANOS, deadline() - unwinder.elapsed()))) {
             say("an action of an object that became unreachable is still running: left behind");
@@ -61,26 +64,32 @@ final class ExitSequence {
         if (!finishers.isEmpty()) {
             unwinder.runWatched(new Finishers(finishers), finishDeadline());
         }
-        ExitSummary summary = unwinder.summary(notifier.wantsAll() ? reason() : null);
-        if (notifier.wantsAll()) {
-            notifier.deliver(Notice.over(summary));
+        if (unwinder.wantsAll()) {
+            unwinder.deliver(Notice.over(summary()));
         }
         if (simulated == null) {
-            Thread last = ShutdownMonitor.queueGuard();
-            if (last != null) {
-                ShutdownMonitor.awaitQueued(last);
-            }
+            StatusGuard.awaitQueued(StatusGuard.queue());
         }
-        return summary;
+    }
+
+    /** What has come of it so far. */
+    ExitSummary summary() {
+        return unwinder.summary(reason());
+    }
+
+    /** The exit has taken so long that a second signal is to be expected. */
+    @Override
+    public void run() {
+        secondSignal().watch();
     }
 
     private long deadline() {
-        return settings.deadlineNanos > 0 ? settings.deadlineNanos : Unwinder.NEVER;
+        return deadlineNanos > 0 ? deadlineNanos : Unwinder.NEVER;
     }
 
     private long finishDeadline() {
-        return settings.deadlineNanos > 0
-                ? Math.max(settings.deadlineNanos, unwinder.elapsed() + FINISH_NANOS)
+        return deadlineNanos > 0
+                ? Math.max(deadlineNanos, unwinder.elapsed() + FINISH_NANOS)
                 : Unwinder.NEVER;
     }
 
@@ -96,12 +105,12 @@ final class ExitSequence {
     }
 
     long timeLeftNanos() {
-        return settings.deadlineNanos > 0 ? Math.max(0, settings.deadlineNanos - unwinder.elapsed()) : -1;
+        return deadlineNanos > 0 ? Math.max(0, deadlineNanos - unwinder.elapsed()) : -1;
     }
 
     synchronized SecondSignal secondSignal() {
         if (secondSignal == null) {
-            secondSignal = new SecondSignal(this, Boolean.TRUE.equals(settings.secondSignalHalts));
+            secondSignal = new SecondSignal(this, policy == null || policy.secondSignalHalts);
         }
         return secondSignal;
     }
@@ -111,24 +120,11 @@ final class ExitSequence {
     }
 
     void say(String line) {
-        notifier.deliver(Notice.warning(line));
+        unwinder.deliver(Notice.warning(line));
     }
 
     String running() {
         return unwinder.running();
-    }
-
-    private static final class WatchSignals implements Runnable {
-        private final ExitSequence sequence;
-
-        WatchSignals(ExitSequence sequence) {
-            this.sequence = sequence;
-        }
-
-        @Override
-        public void run() {
-            sequence.secondSignal().watch();
-        }
     }
 
     /** What closes last, in the order in which it was asked for. */
@@ -158,7 +154,7 @@ final class ExitSequence {
         }
 
         @Override
-        public void ended(Task task, @Nullable TaskResult result) {}
+        public void ended(Task task, TaskResult result) {}
 
         @Override
         public int parallelism() {

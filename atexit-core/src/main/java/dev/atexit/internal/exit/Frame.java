@@ -13,16 +13,21 @@ final class Frame {
     final @Nullable Task parent;
 
     final int depth;
+    final int parallelism;
     final long startedNanos;
     final List<TaskResult> results = new ArrayList<>(0);
     int quiet;
     int active;
+
+    /** How many workers are to be started for it by a caller who then watches them; 0 if the caller need not. */
+    int awaited;
 
     Frame(TaskSource source, @Nullable Frame below, @Nullable Task parent, long startedNanos) {
         this.source = source;
         this.below = below;
         this.parent = parent;
         this.depth = below == null ? 1 : below.depth + 1;
+        this.parallelism = source.parallelism();
         this.startedNanos = startedNanos;
     }
 }

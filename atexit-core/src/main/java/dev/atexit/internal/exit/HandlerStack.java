@@ -1,5 +1,7 @@
 package dev.atexit.internal.exit;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,36 +11,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Every field is guarded by {@code lock}, the innermost lock of the library: nothing that belongs to the user, not
  * even {@code equals}, runs while it is held. Once {@code closed}, nothing is ever pushed again.
  */
-public final class HandlerStack {
+final class HandlerStack implements TaskSource {
     private final Object lock = new Object();
-    private final Owner owner;
+    private final ExitScope owner;
     private @Nullable Task newest;
     private int count;
     private int keptCount;
     private boolean attached;
+
+    /** What takes pending tasks back elsewhere; null where this copy of the library owns the exit. */
+    private @Nullable Map<Task, Runnable> tickets;
+
+    private @Nullable String closesBecause;
     private @Nullable String closedBecause;
 
-    /** What the stack hangs on: the JVM's exit, another copy of the library, or a test. */
-    interface Owner {
-        /**
-         * Makes sure that the stack will be unwound. Called under the stack's lock before the first push.
-         *
-         * @throws IllegalStateException if it is too late for that
-         */
-        void attach();
-
-        /** The last task has left, under the stack's lock; true if the owner let go and must attach again. */
-        boolean detach();
-
-        /**
-         * A task was pushed; called outside the lock.
-         *
-         * @throws IllegalStateException if the task would never run; it is then taken back
-         */
-        void pushed(Task task);
-    }
-
-    HandlerStack(Owner owner) {
+    HandlerStack(ExitScope owner) {
         this.owner = owner;
     }
 
@@ -74,7 +61,6 @@ public final class HandlerStack {
             Task below = newest;
             task.home = this;
             task.older = below;
-            task.state = Task.PENDING;
             if (below != null) {
                 below.newer = task;
             }
@@ -84,14 +70,16 @@ public final class HandlerStack {
                 keptCount++;
             }
         }
-        owner.pushed(task);
     }
 
     /** Remembers what takes the task back elsewhere, or takes it back at once if the task has left meanwhile. */
     void ticketed(Task task, Runnable ticket) {
         synchronized (lock) {
-            if (task.state == Task.PENDING) {
-                task.ticket = ticket;
+            if (task.home == this) {
+                if (tickets == null) {
+                    tickets = new IdentityHashMap<>();
+                }
+                tickets.put(task, ticket);
                 return;
             }
         }
@@ -99,7 +87,8 @@ public final class HandlerStack {
     }
 
     /** Takes the newest task to be run, or null. */
-    @Nullable Task pop() {
+    @Override
+    public @Nullable Task take() {
         Task task;
         Runnable ticket;
         synchronized (lock) {
@@ -107,9 +96,8 @@ public final class HandlerStack {
             if (task == null) {
                 return null;
             }
-            unlink(task, Task.TAKEN);
-            ticket = task.ticket;
-            task.ticket = null;
+            unlink(task);
+            ticket = tickets == null ? null : tickets.remove(task);
         }
         if (ticket != null) {
             ticket.run();
@@ -121,12 +109,11 @@ public final class HandlerStack {
     boolean takeThis(Task task) {
         Runnable ticket;
         synchronized (lock) {
-            if (task.state != Task.PENDING) {
+            if (task.home != this) {
                 return false;
             }
-            unlink(task, Task.TAKEN);
-            ticket = task.ticket;
-            task.ticket = null;
+            unlink(task);
+            ticket = tickets == null ? null : tickets.remove(task);
         }
         if (ticket != null) {
             ticket.run();
@@ -134,33 +121,53 @@ public final class HandlerStack {
         return true;
     }
 
-    /** Closes the stack if it is empty, so that no handler can slip in between the last run and the end. */
-    boolean closeIfEmpty(String because) {
+    /** From now on the stack closes as soon as it is found empty: the exit has begun. */
+    void closeWhenEmpty(String because) {
+        synchronized (lock) {
+            closesBecause = because;
+        }
+    }
+
+    /** Nothing can slip in between the last run and the end: what comes later is refused. */
+    @Override
+    public boolean close() {
         synchronized (lock) {
             if (newest == null) {
-                closedBecause = because;
+                closedBecause = closesBecause;
             }
             return newest == null;
         }
     }
 
-    /** Refuses further registrations from now on. */
-    void close(String because) {
+    @Override
+    public void cut() {
         synchronized (lock) {
-            closedBecause = because;
+            closedBecause = closesBecause;
         }
+    }
+
+    @Override
+    public @Nullable Task takeSkipped() {
+        return take();
+    }
+
+    @Override
+    public void ended(Task task, TaskResult result) {}
+
+    @Override
+    public int parallelism() {
+        return 1;
     }
 
     boolean remove(Task task) {
         Runnable ticket;
         synchronized (lock) {
-            if (task.state != Task.PENDING) {
+            if (task.home != this) {
                 return false;
             }
-            unlink(task, Task.GONE);
+            unlink(task);
             task.release();
-            ticket = task.ticket;
-            task.ticket = null;
+            ticket = tickets == null ? null : tickets.remove(task);
         }
         if (ticket != null) {
             ticket.run();
@@ -170,11 +177,11 @@ public final class HandlerStack {
 
     boolean isPending(Task task) {
         synchronized (lock) {
-            return task.state == Task.PENDING;
+            return task.home == this;
         }
     }
 
-    private void unlink(Task task, byte state) {
+    private void unlink(Task task) {
         Task above = task.newer;
         Task below = task.older;
         if (above == null) {
@@ -187,9 +194,9 @@ public final class HandlerStack {
         }
         task.older = null;
         task.newer = null;
-        task.state = state;
+        task.home = null;
         count--;
-        if (task.kept()) {
+        if (keptCount > 0 && task.kept()) {
             keptCount--;
         }
         if (newest == null && attached && owner.detach()) {
@@ -237,51 +244,6 @@ public final class HandlerStack {
     int count() {
         synchronized (lock) {
             return count - keptCount;
-        }
-    }
-
-    /** A view for the unwinder that closes the stack once nothing is left, if {@code closeBecause} is given. */
-    TaskSource source(@Nullable String closeBecause) {
-        return new StackSource(this, closeBecause);
-    }
-
-    private static final class StackSource implements TaskSource {
-        private final HandlerStack stack;
-        private final @Nullable String closeBecause;
-
-        StackSource(HandlerStack stack, @Nullable String closeBecause) {
-            this.stack = stack;
-            this.closeBecause = closeBecause;
-        }
-
-        @Override
-        public @Nullable Task take() {
-            return stack.pop();
-        }
-
-        @Override
-        public @Nullable Task takeSkipped() {
-            return stack.pop();
-        }
-
-        @Override
-        public void cut() {
-            if (closeBecause != null) {
-                stack.close(closeBecause);
-            }
-        }
-
-        @Override
-        public boolean close() {
-            return closeBecause == null || stack.closeIfEmpty(closeBecause);
-        }
-
-        @Override
-        public void ended(Task task, @Nullable TaskResult result) {}
-
-        @Override
-        public int parallelism() {
-            return 1;
         }
     }
 }

@@ -66,11 +66,11 @@ public final class Notice {
     }
 
     static Notice began() {
-        return new Notice(Kind.BEGAN, "", 0, Worker.NO_STACK, null, List.of(), null);
+        return new Notice(Kind.BEGAN, "", 0, TaskResult.NO_STACK, null, List.of(), null);
     }
 
     static Notice started(String label) {
-        return new Notice(Kind.STARTED, label, 0, Worker.NO_STACK, null, List.of(), null);
+        return new Notice(Kind.STARTED, label, 0, TaskResult.NO_STACK, null, List.of(), null);
     }
 
     /** A task ended, in whatever way. */
@@ -85,15 +85,15 @@ public final class Notice {
 
     /** These tasks never started. */
     public static Notice skipped(List<TaskResult> results) {
-        return new Notice(Kind.SKIPPED, "", 0, Worker.NO_STACK, null, results, null);
+        return new Notice(Kind.SKIPPED, "", 0, TaskResult.NO_STACK, null, results, null);
     }
 
     /** A line for the person in front of it. */
     public static Notice warning(String line) {
-        return new Notice(Kind.WARNING, line, 0, Worker.NO_STACK, null, List.of(), null);
+        return new Notice(Kind.WARNING, line, 0, TaskResult.NO_STACK, null, List.of(), null);
     }
 
     static Notice over(ExitSummary summary) {
-        return new Notice(Kind.ENDED, "", summary.durationNanos, Worker.NO_STACK, null, List.of(), summary);
+        return new Notice(Kind.ENDED, "", summary.durationNanos, TaskResult.NO_STACK, null, List.of(), summary);
     }
 }

@@ -15,7 +15,6 @@ final class Notifier {
     private static final long PATIENCE_MS = 250;
 
     private final ExitObserver observer;
-    private final boolean wantsAll;
     private final Object lock = new Object();
 
     // Guarded by lock.
@@ -24,16 +23,17 @@ final class Notifier {
     private boolean gaveUp;
     private long sent;
     private long taken;
-    private @Nullable Deliverer thread;
+    private @Nullable SystemThread thread;
 
-    Notifier(ExitObserver observer, boolean direct) {
-        this.observer = observer;
-        this.wantsAll = observer.wantsAll();
+    /**
+     * Creates a notifier.
+     *
+     * @param observer who is told; null for standard error
+     * @param direct whether the observer runs on the thread that delivers
+     */
+    Notifier(@Nullable ExitObserver observer, boolean direct) {
+        this.observer = observer == null ? new StderrObserver() : observer;
         this.direct = direct;
-    }
-
-    boolean wantsAll() {
-        return wantsAll;
     }
 
     void deliver(Notice notice) {
@@ -53,7 +53,7 @@ final class Notifier {
                 return true;
             }
             if (thread == null) {
-                thread = new Deliverer(this);
+                thread = new SystemThread("atexit-listener", new Deliverer(this));
                 if (!thread.tryStart()) {
                     direct = true;
                     return false;
@@ -111,11 +111,10 @@ final class Notifier {
         }
     }
 
-    private static final class Deliverer extends SystemThread {
+    private static final class Deliverer implements Runnable {
         private final Notifier notifier;
 
         Deliverer(Notifier notifier) {
-            super("atexit-listener");
             this.notifier = notifier;
         }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lock order: {@code lock} is never held while a task runs, nor while the stack is asked for one.
  */
-public final class Reaper {
+public final class Reaper implements Runnable {
     /** How long the thread outlives the last object at most. */
     private static final long LINGER_MS = 10_000;
 
@@ -51,7 +51,7 @@ public final class Reaper {
         synchronized (lock) {
             watched++;
             if (!running) {
-                running = new ReaperThread(this).tryStart();
+                running = new SystemThread("atexit-reaper", this).tryStart();
             }
         }
     }
@@ -83,6 +83,21 @@ public final class Reaper {
             Thread.currentThread().interrupt();
         }
         return idle;
+    }
+
+    /** For the reaper's own thread. */
+    @Override
+    public void run() {
+        boolean done = false;
+        while (!done) {
+            try {
+                reapAll();
+                done = true;
+            } catch (InterruptedException byAnAction) {
+                // Nobody else knows this thread; whoever waits for an object must not be forgotten for it.
+                done = false;
+            }
+        }
     }
 
     private void reapAll() throws InterruptedException {
@@ -123,7 +138,8 @@ public final class Reaper {
         } catch (Throwable thrown) {
             TaskResult result =
                     new TaskResult.Builder(task, System.currentTimeMillis()).error(thrown).build(Outcome.FAILED, 0);
-            new Notifier(scope.observer(), true).deliver(Notice.ended(Notice.Kind.FINISHED, result));
+            Settings settings = scope.settings();
+            new Notifier(settings == null ? null : settings.observer, true).deliver(Notice.ended(Notice.Kind.FINISHED, result));
         }
         task.release();
     }
@@ -137,29 +153,6 @@ public final class Reaper {
             super(object, reaper.queue);
             this.reaper = reaper;
             this.task = task;
-        }
-    }
-
-    private static final class ReaperThread extends SystemThread {
-        private final Reaper reaper;
-
-        ReaperThread(Reaper reaper) {
-            super("atexit-reaper");
-            this.reaper = reaper;
-        }
-
-        @Override
-        public void run() {
-            boolean done = false;
-            while (!done) {
-                try {
-                    reaper.reapAll();
-                    done = true;
-                } catch (InterruptedException byAnAction) {
-                    // Nobody else knows this thread; whoever waits for an object must not be forgotten for it.
-                    done = false;
-                }
-            }
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.atexit.internal.exit;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +23,10 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     private static final String FAMILY = "dev.atexit.rendezvous.";
     private static final String NAME = FAMILY + "1";
     private static final String PRESENT = "present";
-    private static final String REGISTER = "register";
-    private static final String REGISTER_LAST = "registerLast";
-    private static final String TABLE = "table";
-    private static final String REASON = "reason";
-    private static final String TIME_LEFT = "timeLeft";
     private static final Object[] NOTHING = {};
+
+    /** Whether this copy belongs to an application that may be undeployed, and not to the program itself. */
+    private static final boolean MAY_LEAVE = !loadedByTheProgram();
 
     private static volatile @Nullable Object host;
 
@@ -59,12 +56,12 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         BiFunction<String, Object[], Object> foreign = foreign(found);
         R result = foreign == null
                 ? ((Rendezvous) found).useTable(name, use)
-                : (R) foreign.apply(TABLE, new Object[] {name, use});
+                : (R) foreign.apply(Guests.TABLE, new Object[] {name, use});
         scope.leaveIfIdle();
         return result;
     }
 
-    private <R> R useTable(String name, Function<Map<Object, Object>, R> use) {
+    <R> R useTable(String name, Function<Map<Object, Object>, R> use) {
         synchronized (tables) {
             if (!left) {
                 Map<Object, Object> table = tables.get(name);
@@ -130,14 +127,18 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
                 : Boolean.TRUE.equals(((BiFunction<String, Object[], Object>) found).apply(PRESENT, NOTHING));
     }
 
-    /** Whether this copy belongs to an application that may be undeployed, and not to the program itself. */
-    static boolean mayLeave() {
+    private static boolean loadedByTheProgram() {
         for (ClassLoader loader = ClassLoader.getSystemClassLoader(); loader != null; loader = loader.getParent()) {
             if (loader == Rendezvous.class.getClassLoader()) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    /** Whether this copy should give up its place when it has nothing to do. */
+    static boolean mayLeave() {
+        return MAY_LEAVE;
     }
 
     /** Lets go of the other host, or gives the place of the host free; false if a table is still in use. */
@@ -162,163 +163,8 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         }
     }
 
-    /** Gives a task of this copy a place in the order of the host. */
-    static Runnable ticket(BiFunction<String, Object[], Object> host, Task task, HandlerStack stack) {
-        Object[] arguments = {new Visit(task, stack), task.label(), task.timeoutNanos()};
-        return (Runnable) host.apply(REGISTER, arguments);
-    }
-
-    /** Has a task of this copy run after all handlers. */
-    static void ticketLast(BiFunction<String, Object[], Object> host, Task task) {
-        Object[] arguments = {new Visit(task, null), task.label(), task.timeoutNanos()};
-        host.apply(REGISTER_LAST, arguments);
-    }
-
-    static @Nullable Reason reason(BiFunction<String, Object[], Object> host) {
-        Object[] parts = (Object[]) host.apply(REASON, NOTHING);
-        if (parts == null) {
-            return null;
-        }
-        String kind = (String) parts[0];
-        if (kind.equals(Reason.Kind.SIGNAL.name())) {
-            return Reason.signal((String) parts[1]);
-        }
-        if (kind.equals(Reason.Kind.SYSTEM_EXIT.name())) {
-            return Reason.systemExit((StackTraceElement) parts[2]);
-        }
-        if (kind.equals(Reason.Kind.UNCAUGHT.name())) {
-            return Reason.uncaught((String) parts[3], (Throwable) parts[4]);
-        }
-        return Reason.endOfMain();
-    }
-
-    static long timeLeftNanos(BiFunction<String, Object[], Object> host) {
-        return (Long) host.apply(TIME_LEFT, NOTHING);
-    }
-
     @Override
     public @Nullable Object apply(String operation, Object[] arguments) {
-        if (operation.equals(PRESENT)) {
-            return !left;
-        }
-        if (operation.equals(REGISTER)) {
-            Task task = new GuestTask((Callable<?>) arguments[0], (String) arguments[1], (Long) arguments[2]);
-            scope.register(task);
-            return new TakeBack(task);
-        }
-        if (operation.equals(REGISTER_LAST)) {
-            Task task = new GuestTask((Callable<?>) arguments[0], (String) arguments[1], (Long) arguments[2]);
-            scope.addFinisher(task);
-            return new TakeBack(task);
-        }
-        if (operation.equals(TABLE)) {
-            return useTable((String) arguments[0], tableUse(arguments[1]));
-        }
-        if (operation.equals(TIME_LEFT)) {
-            return scope.timeLeftNanos();
-        }
-        if (operation.equals(REASON)) {
-            Reason reason = scope.reason();
-            return reason == null
-                    ? null
-                    : new Object[] {reason.kind.name(), reason.signal, reason.caller, reason.threadName, reason.error};
-        }
-        throw new IllegalArgumentException("unknown operation: " + operation);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Function<Map<Object, Object>, Object> tableUse(Object use) {
-        return (Function<Map<Object, Object>, Object>) use;
-    }
-
-    /** Runs a task of this copy when the host has come to it. */
-    private static final class Visit implements Callable<Object> {
-        private final Task task;
-        private final @Nullable HandlerStack stack;
-
-        Visit(Task task, @Nullable HandlerStack stack) {
-            this.task = task;
-            this.stack = stack;
-        }
-
-        @Override
-        public @Nullable Object call() throws Exception {
-            if (stack == null || stack.takeThis(task)) {
-                TaskSource children = task.children();
-                if (children != null) {
-                    ExitScope.jvm().run(children);
-                } else {
-                    runAsException();
-                }
-                task.release();
-            }
-            return null;
-        }
-
-        private void runAsException() throws Exception {
-            try {
-                task.run();
-            } catch (Exception | Error thrown) {
-                throw thrown;
-            } catch (Throwable thrown) {
-                throw new IllegalStateException(thrown);
-            }
-        }
-    }
-
-    /** In the host: takes a task of another copy back. */
-    private static final class TakeBack implements Runnable {
-        private final Task task;
-
-        TakeBack(Task task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            task.unregister();
-        }
-    }
-
-    /** In the host: a task of another copy. */
-    private static final class GuestTask extends Task {
-        private volatile @Nullable Callable<?> body;
-        private final String label;
-        private final long timeoutNanos;
-
-        GuestTask(Callable<?> body, String label, long timeoutNanos) {
-            this.body = body;
-            this.label = label;
-            this.timeoutNanos = timeoutNanos;
-        }
-
-        @Override
-        protected void run() throws Throwable {
-            Callable<?> visit = body;
-            if (visit != null) {
-                visit.call();
-            }
-        }
-
-        @Override
-        protected void release() {
-            body = null;
-        }
-
-        @Override
-        public String label() {
-            return label;
-        }
-
-        @Override
-        public long timeoutNanos() {
-            return timeoutNanos;
-        }
-
-        @Override
-        public boolean kept() {
-            // Only the copy it belongs to may clear it.
-            return true;
-        }
+        return operation.equals(PRESENT) ? (Object) !left : Guests.serve(this, scope, operation, arguments);
     }
 }

@@ -33,7 +33,7 @@ final class SingleTask implements TaskSource {
     }
 
     @Override
-    public void ended(Task ended, @Nullable TaskResult result) {
+    public void ended(Task ended, TaskResult result) {
         origin.ended(ended, result);
     }
 

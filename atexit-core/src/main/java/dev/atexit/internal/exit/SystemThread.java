@@ -1,17 +1,33 @@
 package dev.atexit.internal.exit;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+
 /**
  * A daemon thread that inherits nothing from whoever happened to create it: it belongs to the root thread group, has no
  * thread-locals and the system class loader as context. Inherited ones would keep an undeployed web application in
  * memory, and a destroyed group would lose the shutdown hook without a word.
  */
-public abstract class SystemThread extends Thread {
+public class SystemThread extends Thread {
     /** Creates a thread that is not started. */
-    protected SystemThread(String name) {
-        super(rootGroup(), null, name, 0, false);
+    public SystemThread(String name, Runnable work) {
+        super(rootGroup(), work, name, 0, false);
         setDaemon(true);
         setPriority(NORM_PRIORITY);
         setContextClassLoader(ClassLoader.getSystemClassLoader());
+    }
+
+    /**
+     * Creates a thread that does not even remember the classes of who asked for it, as threads do up to JDK 23. In an
+     * ordinary program there is nothing to forget; where the context class loader says that there are applications inside
+     * the program, they are kept out of it.
+     */
+    @SuppressWarnings("removal")
+    static SystemThread inheritingNothing(String name, Runnable work) {
+        if (currentThread().getContextClassLoader() == ClassLoader.getSystemClassLoader()) {
+            return new SystemThread(name, work);
+        }
+        return AccessController.doPrivileged(new Creation(name, work));
     }
 
     /** The group above all others. */
@@ -30,6 +46,22 @@ public abstract class SystemThread extends Thread {
             return true;
         } catch (OutOfMemoryError noNativeThread) {
             return false;
+        }
+    }
+
+    @SuppressWarnings("removal")
+    private static final class Creation implements PrivilegedAction<SystemThread> {
+        private final String name;
+        private final Runnable work;
+
+        Creation(String name, Runnable work) {
+            this.name = name;
+            this.work = work;
+        }
+
+        @Override
+        public SystemThread run() {
+            return new SystemThread(name, work);
         }
     }
 }

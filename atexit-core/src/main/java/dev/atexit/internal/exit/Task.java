@@ -5,25 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One piece of cleanup, and at the same time its own node in a {@link HandlerStack}: registering allocates nothing else.
  *
- * <p>States: {@code NEW} → {@code PENDING} (pushed) → {@code TAKEN} (to be run) or {@code GONE} (unregistered). All
+ * <p>A task is pending from its push until it is taken to be run or unregistered: as long as {@link #home} is set. All
  * fields are guarded by the lock of the stack.
  */
 public abstract class Task {
-    static final byte NEW = 0;
-    static final byte PENDING = 1;
-    static final byte TAKEN = 2;
-    static final byte GONE = 3;
-
     @Nullable Task older;
 
     @Nullable Task newer;
 
+    /** The stack on which the task is pending, or null. */
     @Nullable HandlerStack home;
-
-    /** Takes back what another copy of the library holds for this task; null where this copy owns the exit. */
-    @Nullable Runnable ticket;
-
-    byte state;
 
     /** Creates a task that is on no stack. */
     protected Task() {}
@@ -50,6 +41,11 @@ public abstract class Task {
     /** The task's own bound in nanoseconds, 0 for none. */
     public long timeoutNanos() {
         return 0;
+    }
+
+    /** Whether there is nothing to it but {@link #run()}: no timeout of its own, no children. */
+    boolean isPlain() {
+        return children() == null && timeoutNanos() == 0;
     }
 
     /** Whether {@code clear()} leaves the task alone, as it does with temp files, pid files and the like. */

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of one task. Immutable. */
 public final class TaskResult {
+    static final StackTraceElement[] NO_STACK = {};
+
     /** The name the user gave, or null. */
     public final @Nullable String name;
 
@@ -53,13 +55,18 @@ public final class TaskResult {
         this.printsStackTrace = builder.task.printsStackTrace();
     }
 
+    /** Whether there is nothing to say about it, but that it ran. */
+    boolean isQuiet(long slowNanos) {
+        return outcome == Outcome.RAN && name == null && durationNanos <= slowNanos && children.isEmpty();
+    }
+
     /** Gathers what is known of a task. */
     static final class Builder {
         final Task task;
         private final long startedAtMillis;
         private @Nullable Throwable error;
         private String failureLine = "";
-        private StackTraceElement[] stack = Worker.NO_STACK;
+        private StackTraceElement[] stack = NO_STACK;
         private boolean calledExit;
         private List<TaskResult> children = List.of();
         private int quietChildren;

@@ -19,8 +19,11 @@ public interface TaskSource {
     /** Called when nothing is left and nothing runs; false if something came meanwhile. */
     boolean close();
 
-    /** A task taken from here has ended, was left behind, or was skipped; null if it ended well and is not named. */
-    void ended(Task task, @Nullable TaskResult result);
+    /**
+     * A task taken from here has ended, was left behind, or was skipped. Not called for every task: one without a name,
+     * from a source that is not parallel, may end well without a word.
+     */
+    void ended(Task task, TaskResult result);
 
     /** How many tasks may run at the same time, at least 1. */
     int parallelism();

@@ -14,11 +14,8 @@ final class UncaughtTracker implements UncaughtExceptionHandler {
         this.previous = previous;
     }
 
-    /** Installs the tracker once if the policy asks for it. */
-    static void installIfWanted(@Nullable Boolean code) {
-        if (!new SettingsReader().trackUncaught(code)) {
-            return;
-        }
+    /** Installs the tracker, once. */
+    static void install() {
         synchronized (LOCK) {
             UncaughtExceptionHandler there = Thread.getDefaultUncaughtExceptionHandler();
             if (!(there instanceof UncaughtTracker)) {

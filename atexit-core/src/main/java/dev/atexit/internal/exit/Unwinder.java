@@ -12,65 +12,97 @@ import org.jspecify.annotations.Nullable;
  * when a task hangs, its worker is given up and a fresh one goes on at the same place, also in the middle of a nested
  * source.
  *
- * <p>Two ways to run. <em>Watched</em>: workers run the tasks, and the thread that called watches them: it interrupts
- * what is past its bound, leaves behind what does not end, skips what is left at the deadline. <em>Inline</em>: the
- * calling thread runs the tasks itself, so that a caller who holds a monitor does not deadlock; only for a task with a
- * timeout of its own, or a parallel source, it turns into a watcher.
+ * <p>Two ways to run. <em>Watched</em>: workers run the tasks, and the thread that called watches them, see {@link
+ * Watchdog}. <em>Inline</em>: the calling thread runs the tasks itself, so that a caller who holds a monitor does not
+ * deadlock; only for a task with a timeout of its own, or a parallel source, it turns into a watcher.
  *
- * <p>Lock order: {@code lock}, then the lock of a source. Nothing of the user's runs while {@code lock} is held.
+ * <p>Lock order: {@code lock}, then the lock of a source. Nothing of the user's runs while {@code lock} is held. This class
+ * has what every exit needs; what only a troubled one needs is loaded when there is trouble.
  */
 final class Unwinder {
+    static final long NEVER = Long.MAX_VALUE;
+
     /** A task that ran longer than this is kept in the report by itself. */
     private static final long SLOW_NANOS = 1_000_000;
 
-    /** How long a task may take to react to its interrupt. */
-    private static final long INTERRUPT_GRACE_NANOS = 100_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** How often at least, and at most, the watcher looks at a running task. */
-    private static final long LOOK_MIN_NANOS = 5_000_000;
-
-    private static final long LOOK_MAX_NANOS = 200_000_000;
+    /** For so long the watcher only waits: nothing can be due, and most exits are over by then. */
+    private static final long FIRST_LOOK_NANOS = 4_000_000;
 
     /** The bound of a worker's wait for something to do; it is notified long before. */
     private static final long IDLE_NANOS = 1_000_000_000;
 
-    static final long NEVER = Long.MAX_VALUE;
-
-    private final Object lock = new Object();
-    private final Clock clock;
-    private final Notifier notifier;
-    private final long noticeNanos;
+    final Object lock = new Object();
+    final long noticeNanos;
+    private final @Nullable Clock clock;
+    private final @Nullable Settings settings;
+    private final boolean direct;
+    private final boolean wantsAll;
     private final long beganNanos;
     private final long beganMillis;
 
     // Guarded by lock.
-    private final List<Worker> workers = new ArrayList<>(1);
-    private final List<Notice> pending = new ArrayList<>(0);
-    private List<TaskResult> results = List.of();
+    final List<Worker> workers = new ArrayList<>(1);
+    final List<Notice> pending = new ArrayList<>(0);
+    @Nullable Frame top;
+    long deadlineNanos = NEVER;
+    boolean shortOfThreads;
+    @Nullable Runnable alarm;
+    long alarmNanos = NEVER;
+    private final List<TaskResult> results = new ArrayList<>(0);
     private int quiet;
-    private @Nullable Frame top;
-    private long deadlineNanos = NEVER;
-    private boolean cut;
-    private boolean shortOfThreads;
-    private @Nullable Runnable alarm;
-    private long alarmNanos = NEVER;
+    private @Nullable Notifier notifier;
 
     /**
      * Creates an unwinder whose time begins now.
      *
+     * @param clock null for the JVM's own
+     * @param settings says who is told; null for nothing set
+     * @param direct whether that one is told on the thread on which it happens
      * @param noticeNanos after how long in one task the watcher says so, 0 for never
      */
-    Unwinder(Clock clock, Notifier notifier, long noticeNanos) {
+    Unwinder(@Nullable Clock clock, @Nullable Settings settings, boolean direct, long noticeNanos) {
         this.clock = clock;
-        this.notifier = notifier;
+        this.settings = settings;
+        this.direct = direct;
+        this.wantsAll = settings != null && settings.observer != null && settings.observer.wantsAll();
         this.noticeNanos = noticeNanos;
-        this.beganNanos = clock.nanos();
-        this.beganMillis = clock.millis();
+        this.beganNanos = clock == null ? System.nanoTime() : clock.nanos();
+        this.beganMillis = clock == null ? System.currentTimeMillis() : clock.millis();
     }
 
     /** Nanoseconds since the unwinder was created. */
     long elapsed() {
-        return clock.nanos() - beganNanos;
+        return (clock == null ? System.nanoTime() : clock.nanos()) - beganNanos;
+    }
+
+    /** Waits on the lock, which the caller holds, until notified or, at the latest, for so long. */
+    void await(long nanos) throws InterruptedException {
+        if (clock != null) {
+            clock.await(lock, nanos);
+        } else {
+            // Rounded up: a wait of 0 would be one without an end.
+            lock.wait(Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI));
+        }
+    }
+
+    /** Whether the observer wants to hear of what went well, too. */
+    boolean wantsAll() {
+        return wantsAll;
+    }
+
+    /** Tells the observer. Nothing of this is even loaded before there is something to say. */
+    void deliver(Notice notice) {
+        Notifier told;
+        synchronized (lock) {
+            told = notifier;
+            if (told == null) {
+                told = new Notifier(settings == null ? null : settings.observer, direct);
+                notifier = told;
+            }
+        }
+        told.deliver(notice);
     }
 
     /** Has {@code action} run once by the watcher if it still watches after so long. */
@@ -84,17 +116,25 @@ final class Unwinder {
     /** Runs everything on the calling thread, as far as no bound asks for another. */
     void runInline(TaskSource source) {
         open(source, NEVER);
-        work(new Worker(Thread.currentThread(), true, 0));
+        work(new Worker(this, Thread.currentThread(), 0));
     }
 
     /**
-     * Runs everything on workers, and returns when all is done, left behind or, past the deadline, skipped.
+     * Runs everything on workers, and returns when all is done, left behind or, past the deadline, skipped. May be called
+     * again with what is to run next.
      *
      * @param deadline relative to the creation of the unwinder, or {@link #NEVER}
      */
     void runWatched(TaskSource source, long deadline) {
         open(source, deadline);
         watch(0, 1);
+    }
+
+    private void open(TaskSource source, long deadline) {
+        synchronized (lock) {
+            deadlineNanos = deadline;
+            top = new Frame(source, null, null, elapsed());
+        }
     }
 
     /** What has come of it so far. */
@@ -119,20 +159,13 @@ final class Unwinder {
         return names.toString();
     }
 
-    private void open(TaskSource source, long deadline) {
-        synchronized (lock) {
-            deadlineNanos = deadline;
-            cut = false;
-            top = new Frame(source, null, null, elapsed());
-        }
-    }
-
-    // ---- workers
+    // ---- the worker's side
 
     void work(Worker me) {
-        for (Task task = next(me); task != null; task = next(me)) {
-            if (notifier.wantsAll()) {
-                notifier.deliver(Notice.started(task.label()));
+        Task task = next(me);
+        while (task != null) {
+            if (wantsAll) {
+                deliver(Notice.started(task.label()));
             }
             Throwable error = null;
             try {
@@ -140,72 +173,82 @@ final class Unwinder {
             } catch (Throwable thrown) {
                 error = thrown;
             }
-            if (!finish(me, task, error)) {
+            boolean quietly = error == null && !wantsAll && finishQuietly(me, task);
+            if (!quietly && !finish(me, task, error)) {
                 return;
             }
             task.release();
+            task = me.begun;
+            if (task == null) {
+                task = next(me);
+            }
+            me.begun = null;
         }
     }
 
     /** The next task for this worker; null when there is nothing left for it. */
     private @Nullable Task next(Worker me) {
         for (; ; ) {
-            int watchFrom = -1;
-            int watchers = 1;
+            Frame watched = null;
+            int watchers = 0;
             TaskResult closed = null;
             synchronized (lock) {
                 Frame frame = top;
                 if (me.abandoned || frame == null || frame.depth <= me.floor) {
                     return null;
                 }
-                int parallelism = frame.source.parallelism();
-                Task task = frame.active < parallelism ? frame.source.take() : null;
-                if (task == null) {
-                    if (frame.active > 0) {
+                if (me.inline && frame.awaited > 0) {
+                    watched = frame;
+                    watchers = frame.awaited;
+                    frame.awaited = 0;
+                } else {
+                    Task task = frame.active < frame.parallelism ? frame.source.take() : null;
+                    if (task != null) {
+                        begin(me, task, frame, elapsed());
+                        if (me.task != null) {
+                            return task;
+                        }
+                    } else if (frame.active > 0) {
                         idle();
                     } else if (frame.source.close()) {
                         closed = closeTop(frame);
                     }
-                } else if (task.children() != null) {
-                    TaskSource children = task.children();
-                    frame.active++;
-                    top = new Frame(children, frame, task, elapsed());
-                    watchers = children.parallelism();
-                    if (me.inline && watchers > 1) {
-                        watchFrom = frame.depth;
-                    } else {
-                        startWorkers(watchers - 1, frame.depth);
-                    }
-                } else if (me.inline && task.timeoutNanos() > 0 && !shortOfThreads) {
-                    frame.active++;
-                    top = new Frame(new SingleTask(task, frame.source), frame, null, elapsed());
-                    watchFrom = frame.depth;
-                } else {
-                    begin(me, task, frame);
-                    return task;
                 }
             }
-            if (closed != null && notifier.wantsAll()) {
-                notifier.deliver(Notice.ended(Notice.Kind.FINISHED, closed));
+            if (closed != null && wantsAll) {
+                deliver(Notice.ended(Notice.Kind.FINISHED, closed));
             }
-            if (watchFrom >= 0) {
-                watch(watchFrom, watchers);
+            if (watched != null) {
+                watch(watched.depth - 1, watchers);
             }
         }
     }
 
-    private void begin(Worker me, Task task, Frame frame) {
+    /** Begins a task: hands it to the worker, or opens a frame for what it stands for. */
+    private void begin(Worker me, Task task, Frame frame, long now) {
         frame.active++;
-        me.task = task;
-        me.frame = frame;
-        me.startedNanos = elapsed();
-        me.interruptedNanos = 0;
-        me.noticed = false;
-        me.limitNanos = me.inline ? NEVER : limit(task.timeoutNanos(), me.startedNanos);
-        if (!me.inline) {
-            // An interrupt was meant for the task before this one.
-            Thread.interrupted();
+        TaskSource children = task.children();
+        if (children != null) {
+            Frame opened = new Frame(children, frame, task, now);
+            top = opened;
+            int wanted = opened.parallelism;
+            if (!me.inline) {
+                startWorkers(wanted - 1, frame.depth);
+            } else if (wanted > 1) {
+                opened.awaited = wanted;
+            }
+            return;
         }
+        if (me.inline && task.timeoutNanos() > 0 && !shortOfThreads) {
+            Frame opened = new Frame(new SingleTask(task, frame.source), frame, null, now);
+            opened.awaited = 1;
+            top = opened;
+            return;
+        }
+        me.frame = frame;
+        me.interruptedNanos = 0;
+        beginPlain(me, task, now);
+        me.limitNanos = me.inline ? NEVER : limit(task.timeoutNanos(), now);
     }
 
     private long limit(long timeout, long now) {
@@ -218,73 +261,103 @@ final class Unwinder {
 
     private void idle() {
         try {
-            clock.await(lock, IDLE_NANOS);
+            await(IDLE_NANOS);
         } catch (InterruptedException meantForTheLastTask) {
             // The loop around looks at what has changed.
         }
     }
 
+    /**
+     * Counts a task that ended well, quickly and without a name, and begins the next one under the same lock; false, and
+     * nothing is changed, if there is more to say about it. This runs once for each of a million handlers, and most
+     * programs end before it is compiled: so it makes few calls.
+     */
+    private boolean finishQuietly(Worker me, Task task) {
+        synchronized (lock) {
+            Frame frame = me.frame;
+            if (frame == null || frame != top || frame.parallelism != 1) {
+                return false;
+            }
+            long now = elapsed();
+            if (me.abandoned
+                    || me.interruptedNanos != 0
+                    || now - me.startedNanos > SLOW_NANOS
+                    || task.name() != null) {
+                return false;
+            }
+            frame.quiet++;
+            Task following = frame.source.take();
+            if (following != null && following.isPlain()) {
+                beginPlain(me, following, now);
+                me.begun = following;
+                return true;
+            }
+            me.task = null;
+            me.frame = null;
+            frame.active--;
+            if (following != null) {
+                begin(me, following, frame, now);
+                me.begun = me.task;
+            }
+            return true;
+        }
+    }
+
+    private void beginPlain(Worker me, Task task, long now) {
+        me.task = task;
+        me.startedNanos = now;
+        me.noticed = false;
+        if (!me.inline) {
+            me.limitNanos = deadlineNanos == NEVER ? NEVER : limit(0, now);
+            // An interrupt was meant for the task before this one.
+            Thread.interrupted();
+        }
+    }
+
     /** Records the end of a worker's task; false if it was given up meanwhile. */
     private boolean finish(Worker me, Task task, @Nullable Throwable error) {
-        TaskResult.Builder builder = null;
+        TaskResult.Builder builder = new TaskResult.Builder(task, startedMillis(me.startedNanos));
         if (error != null) {
-            builder = new TaskResult.Builder(task, startedMillis(me)).error(error);
+            builder.error(error);
         }
-        TaskResult result = null;
+        TaskResult result;
         synchronized (lock) {
             Frame frame = me.frame;
             if (me.abandoned || frame == null) {
                 return false;
             }
-            long duration = elapsed() - me.startedNanos;
-            Outcome outcome = outcome(me, error);
-            if (outcome != Outcome.RAN || duration > SLOW_NANOS || task.name() != null || notifier.wantsAll()) {
-                result = (builder != null ? builder : new TaskResult.Builder(task, startedMillis(me)))
-                        .build(outcome, duration);
+            Outcome outcome = error == null ? Outcome.RAN : Outcome.FAILED;
+            if (me.interruptedNanos != 0) {
+                outcome = Outcome.TIMED_OUT;
             }
-            record(frame, task, result, duration);
+            result = builder.build(outcome, elapsed() - me.startedNanos);
             me.task = null;
             me.frame = null;
+            record(frame, task, result);
         }
-        if (result != null) {
-            announce(result);
+        if (result.outcome == Outcome.TIMED_OUT) {
+            deliver(Notice.ended(Notice.Kind.TIMED_OUT, result));
+        } else if (result.outcome == Outcome.FAILED || wantsAll) {
+            deliver(Notice.ended(Notice.Kind.FINISHED, result));
         }
         return true;
     }
 
-    private static Outcome outcome(Worker me, @Nullable Throwable error) {
-        if (me.interruptedNanos != 0) {
-            return Outcome.TIMED_OUT;
-        }
-        return error == null ? Outcome.RAN : Outcome.FAILED;
+    /** Wall clock of a moment that is relative to the unwinder's begin. */
+    long startedMillis(long startedNanos) {
+        return beganMillis + startedNanos / NANOS_PER_MILLI;
     }
 
-    private long startedMillis(Worker me) {
-        return beganMillis + me.startedNanos / 1_000_000;
-    }
-
-    private void announce(TaskResult result) {
-        if (result.outcome == Outcome.TIMED_OUT) {
-            notifier.deliver(Notice.ended(Notice.Kind.TIMED_OUT, result));
-        } else if (result.outcome == Outcome.FAILED || notifier.wantsAll()) {
-            notifier.deliver(Notice.ended(Notice.Kind.FINISHED, result));
-        }
-    }
-
-    private void record(Frame frame, Task task, @Nullable TaskResult result, long duration) {
+    /** Counts a task that has ended, and tells its source. */
+    void record(Frame frame, Task task, TaskResult result) {
         frame.active--;
-        boolean quietly = result == null
-                || (result.outcome == Outcome.RAN
-                        && result.name == null
-                        && duration <= SLOW_NANOS
-                        && result.children.isEmpty());
-        if (quietly) {
+        if (result.isQuiet(SLOW_NANOS)) {
             frame.quiet++;
         } else {
             frame.results.add(result);
         }
         frame.source.ended(task, result);
-        if (frame != top || frame.source.parallelism() > 1) {
+        if (frame != top || frame.parallelism > 1) {
             lock.notifyAll();
         }
     }
@@ -295,195 +368,63 @@ final class Unwinder {
         Frame below = frame.below;
         top = below;
         if (below == null) {
-            results = frame.results;
-            quiet = frame.quiet;
+            results.addAll(frame.results);
+            quiet += frame.quiet;
         } else if (frame.parent == null) {
             below.active--;
             below.results.addAll(frame.results);
             below.quiet += frame.quiet;
         } else {
-            result = new TaskResult.Builder(frame.parent, beganMillis + frame.startedNanos / 1_000_000)
+            result = new TaskResult.Builder(frame.parent, startedMillis(frame.startedNanos))
                     .children(frame)
                     .build(Outcome.RAN, elapsed() - frame.startedNanos);
-            record(below, frame.parent, result, result.durationNanos);
+            record(below, frame.parent, result);
         }
         lock.notifyAll();
         return result;
     }
 
-    // ---- the watcher
+    // ---- the watcher's side
 
+    /** Starts workers, and returns when no more than {@code floor} frames are left and all that happened is told. */
     private void watch(int floor, int parallelism) {
-        boolean interrupted = false;
         synchronized (lock) {
             startWorkers(parallelism, floor);
-        }
-        for (; ; ) {
-            Runnable due = null;
-            List<Notice> news = List.of();
-            boolean workHere;
-            synchronized (lock) {
-                Frame frame = top;
-                boolean done = frame == null || frame.depth <= floor;
-                if (done && pending.isEmpty()) {
-                    break;
-                }
-                long now = elapsed();
-                long wake = done ? now : look(now, floor);
-                if (alarm != null && now >= alarmNanos) {
-                    due = alarm;
-                    alarm = null;
-                    alarmNanos = NEVER;
-                }
-                workHere = shortOfThreads && workers.isEmpty();
-                if (!pending.isEmpty()) {
-                    news = new ArrayList<>(pending);
-                    pending.clear();
-                } else if (due == null && !workHere && top != null && top.depth > floor) {
-                    try {
-                        clock.await(lock, Math.max(1, Math.min(wake, alarmNanos) - now));
-                    } catch (InterruptedException later) {
-                        interrupted = true;
-                    }
-                }
+            if (!shortOfThreads) {
+                firstWait(floor);
             }
-            if (due != null) {
-                due.run();
-            }
-            for (Notice notice : news) {
-                notifier.deliver(notice);
-            }
-            if (workHere) {
-                // No thread is to be had: unbounded is better than not at all.
-                work(new Worker(Thread.currentThread(), true, floor));
+            if (isDone(floor) && pending.isEmpty()) {
+                return;
             }
         }
-        if (interrupted) {
+        new Watchdog(this, floor).watch();
+    }
+
+    private void firstWait(int floor) {
+        if (isDone(floor)) {
+            return;
+        }
+        try {
+            await(FIRST_LOOK_NANOS);
+        } catch (InterruptedException later) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Looks at every worker and does what is due; returns when to look again. */
-    private long look(long now, int floor) {
-        if (now >= deadlineNanos && !cut) {
-            cut = true;
-            skipTheRest();
-        }
-        long wake = cut ? now + LOOK_MAX_NANOS : Math.min(deadlineNanos, now + LOOK_MAX_NANOS);
-        int missing = 0;
-        for (int i = workers.size() - 1; i >= 0; i--) {
-            Worker worker = workers.get(i);
-            if (worker.task != null && cut) {
-                worker.limitNanos = Math.min(worker.limitNanos, now);
-            }
-            if (!worker.thread.isAlive()) {
-                workers.remove(i);
-                buryDead(worker, now);
-                missing++;
-            } else if (worker.task == null) {
-                wake = Math.min(wake, now + LOOK_MIN_NANOS);
-            } else {
-                long next = lookAt(worker, now);
-                if (worker.abandoned) {
-                    workers.remove(i);
-                    missing++;
-                } else {
-                    wake = Math.min(wake, next);
-                }
-            }
-        }
-        if (missing > 0) {
-            startWorkers(missing, floor);
-            wake = Math.min(wake, now + LOOK_MIN_NANOS);
-        }
-        return wake;
-    }
-
-    private long lookAt(Worker worker, long now) {
-        if (worker.interruptedNanos != 0) {
-            long end = worker.interruptedNanos + INTERRUPT_GRACE_NANOS;
-            if (now >= end) {
-                leaveBehind(worker, now, false);
-            }
-            return end;
-        }
-        if (now >= worker.limitNanos) {
-            worker.interruptedNanos = Math.max(1, now);
-            worker.thread.interrupt();
-            return now + INTERRUPT_GRACE_NANOS;
-        }
-        if (worker.standsInExit()) {
-            leaveBehind(worker, now, true);
-            return now;
-        }
-        long running = now - worker.startedNanos;
-        long wake = Math.min(worker.limitNanos, now + Math.max(LOOK_MIN_NANOS, Math.min(running / 2, LOOK_MAX_NANOS)));
-        if (noticeNanos > 0 && !worker.noticed) {
-            if (running >= noticeNanos && worker.task != null) {
-                worker.noticed = true;
-                pending.add(Notice.stuck(worker.task.label(), running, worker.thread.getStackTrace()));
-            } else {
-                wake = Math.min(wake, worker.startedNanos + noticeNanos);
-            }
-        }
-        return wake;
-    }
-
-    private void leaveBehind(Worker worker, long now, boolean inExit) {
-        Task task = worker.task;
-        Frame frame = worker.frame;
-        worker.abandoned = true;
-        if (task == null || frame == null) {
-            return;
-        }
-        long duration = now - worker.startedNanos;
-        TaskResult result = new TaskResult.Builder(task, startedMillis(worker))
-                .stack(worker.thread.getStackTrace(), inExit)
-                .build(Outcome.LEFT_BEHIND, duration);
-        pending.add(Notice.ended(Notice.Kind.LEFT_BEHIND, result));
-        record(frame, task, result, duration);
-    }
-
-    /** A worker's thread ended: in order, or because even the library's own code could not go on in it. */
-    private void buryDead(Worker worker, long now) {
-        Task task = worker.task;
-        Frame frame = worker.frame;
-        if (task != null && frame != null) {
-            worker.abandoned = true;
-            long duration = now - worker.startedNanos;
-            TaskResult result = new TaskResult.Builder(task, startedMillis(worker))
-                    .error(new IllegalStateException("the thread that ran it died"))
-                    .build(Outcome.FAILED, duration);
-            pending.add(Notice.ended(Notice.Kind.FINISHED, result));
-            record(frame, task, result, duration);
-        }
-    }
-
-    private void skipTheRest() {
-        List<TaskResult> skipped = new ArrayList<>();
-        for (Frame frame = top; frame != null; frame = frame.below) {
-            frame.source.cut();
-            for (Task task = frame.source.takeSkipped(); task != null; task = frame.source.takeSkipped()) {
-                TaskResult result = new TaskResult.Builder(task, 0).build(Outcome.SKIPPED, 0);
-                frame.results.add(result);
-                frame.source.ended(task, result);
-                skipped.add(result);
-            }
-        }
-        if (!skipped.isEmpty()) {
-            pending.add(Notice.skipped(skipped));
-        }
+    boolean isDone(int floor) {
+        Frame frame = top;
+        return frame == null || frame.depth <= floor;
     }
 
     /** Starts {@code n} workers, or as many as there are threads for. */
-    private void startWorkers(int n, int floor) {
+    void startWorkers(int n, int floor) {
         for (int i = 0; i < n; i++) {
-            WorkerThread thread = new WorkerThread(this, floor);
-            if (!thread.tryStart()) {
+            Worker worker = new Worker(this, floor);
+            if (!worker.tryStart()) {
                 shortOfThreads = workers.isEmpty();
                 return;
             }
-            workers.add(thread.worker);
+            workers.add(worker);
         }
     }
 }

@@ -3,11 +3,11 @@ package dev.atexit.internal.exit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One who runs tasks for an {@link Unwinder}: a thread of its own, or the thread that asked for the run. All fields are
- * guarded by the unwinder's lock.
+ * One who runs tasks for an {@link Unwinder}: on a thread of its own, or on the thread that asked for the run. All fields
+ * are guarded by the unwinder's lock, but for {@link #begun}, which is the worker's own.
  */
-final class Worker {
-    static final StackTraceElement[] NO_STACK = {};
+final class Worker implements Runnable {
+    private final Unwinder unwinder;
 
     final Thread thread;
 
@@ -20,6 +20,9 @@ final class Worker {
     @Nullable Task task;
 
     @Nullable Frame frame;
+
+    /** The task that has begun and that the worker has not yet picked up. */
+    @Nullable Task begun;
 
     long startedNanos;
 
@@ -34,10 +37,30 @@ final class Worker {
     /** The task was given up: whatever this worker still does counts for nothing. */
     boolean abandoned;
 
-    Worker(Thread thread, boolean inline, int floor) {
-        this.thread = thread;
-        this.inline = inline;
+    /** A worker on a thread of its own, which is not started. */
+    Worker(Unwinder unwinder, int floor) {
+        this.unwinder = unwinder;
+        this.thread = new SystemThread("atexit-runner", this);
+        this.inline = false;
         this.floor = floor;
+    }
+
+    /** A worker on the calling thread. */
+    Worker(Unwinder unwinder, Thread caller, int floor) {
+        this.unwinder = unwinder;
+        this.thread = caller;
+        this.inline = true;
+        this.floor = floor;
+    }
+
+    @Override
+    public void run() {
+        unwinder.work(this);
+    }
+
+    /** Starts the worker's own thread; false if the machine has none left to give. */
+    boolean tryStart() {
+        return thread instanceof SystemThread && ((SystemThread) thread).tryStart();
     }
 
     /** Whether the task stands in a call of {@code System.exit}, from which no thread returns during an exit. */

@@ -11,46 +11,44 @@ import org.jspecify.annotations.Nullable;
  * its own. A guard that is queued on the monitor before any handler runs, and one that is queued after all, are served
  * first whichever end of the queue the JVM serves; whoever has the monitor then keeps it for ever.
  */
-final class ShutdownMonitor {
+final class StatusGuard implements Runnable {
     private static final long QUEUE_NANOS = 20_000_000;
 
-    private ShutdownMonitor() {}
+    private final Class<?> monitor;
+
+    private StatusGuard(Class<?> monitor) {
+        this.monitor = monitor;
+    }
 
     /** Queues a guard; it is not certain to be queued yet. Null if there is no thread to be had for it. */
-    static @Nullable Thread queueGuard() {
+    static @Nullable Thread queue() {
         Class<?> monitor;
         try {
             monitor = Class.forName("java.lang.Shutdown");
-        } catch (ClassNotFoundException otherJvm) {
+        } catch (ReflectiveOperationException otherJvm) {
             // A JVM that does not end the way this one does has nothing to guard.
             return null;
         }
-        Guard guard = new Guard(monitor);
-        return guard.tryStart() ? guard : null;
+        SystemThread thread = new SystemThread("atexit-status-guard", new StatusGuard(monitor));
+        return thread.tryStart() ? thread : null;
     }
 
     /** Waits until the guard is queued, for a bounded time. */
-    static void awaitQueued(Thread guard) {
+    static void awaitQueued(@Nullable Thread guard) {
+        if (guard == null) {
+            return;
+        }
         long end = System.nanoTime() + QUEUE_NANOS;
         while (guard.getState() != Thread.State.BLOCKED && guard.isAlive() && System.nanoTime() < end) {
             Thread.yield();
         }
     }
 
-    private static final class Guard extends SystemThread {
-        private final Class<?> monitor;
-
-        Guard(Class<?> monitor) {
-            super("atexit-status-guard");
-            this.monitor = monitor;
-        }
-
-        @Override
-        public void run() {
-            synchronized (monitor) {
-                for (; ; ) {
-                    LockSupport.park(this);
-                }
+    @Override
+    public void run() {
+        synchronized (monitor) {
+            for (; ; ) {
+                LockSupport.park(this);
             }
         }
     }

@@ -5,44 +5,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the value that counts: system property {@code atexit.*}, then environment {@code ATEXIT_*}, then code, then
- * default. A text from outside that does not fit gives one warning, and the next source is used.
+ * The values that count: system property {@code atexit.*}, then environment {@code ATEXIT_*}, then code, then default. A
+ * text from outside that does not fit gives one warning, and the next source is used.
  */
-final class SettingsReader {
-    static final String DEADLINE = "atexit.deadline";
-    static final String STUCK_NOTICE = "atexit.stuck.notice";
-    static final String SECOND_SIGNAL = "atexit.second.signal";
-    static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
+final class EffectivePolicy {
+    private static final String DEADLINE = "atexit.deadline";
+    private static final String STUCK_NOTICE = "atexit.stuck.notice";
+    private static final String SECOND_SIGNAL = "atexit.second.signal";
+    private static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
 
-    private static final long DEFAULT_STUCK_NOTICE_NANOS = 10_000_000_000L;
     private static final String DURATION_FORM = "a duration such as 25s, 500ms or 2m, or 0 for none";
     private static final String SWITCH_FORM = "true or false";
 
-    private final List<String> warnings = new ArrayList<>(0);
+    /** The bound of the whole exit; 0 for none. */
+    final long deadlineNanos;
+
+    /** After how long in one task it is named; 0 for never. */
+    final long stuckNoticeNanos;
+
+    /** Whether the second signal ends the program at once. */
+    final boolean secondSignalHalts;
+
+    /** Whether uncaught exceptions are remembered as the reason. */
+    final boolean tracksUncaught;
 
     /** One line for each text from outside that was not understood. */
-    List<String> warnings() {
-        return warnings;
-    }
+    final List<String> warnings = new ArrayList<>(0);
 
-    /** The settings with every value set, but perhaps the observer. */
-    Settings resolve(Settings code) {
-        return new Settings(
-                duration(DEADLINE, code.deadlineNanos, 0),
-                duration(STUCK_NOTICE, code.stuckNoticeNanos, DEFAULT_STUCK_NOTICE_NANOS),
-                secondSignalHalts(code.secondSignalHalts),
-                trackUncaught(code.trackUncaught),
-                code.observer);
-    }
-
-    boolean trackUncaught(@Nullable Boolean code) {
-        Boolean outside = choice(TRACK_UNCAUGHT, "true", "false", SWITCH_FORM);
-        return outside != null ? outside : code != null && code;
-    }
-
-    private boolean secondSignalHalts(@Nullable Boolean code) {
-        Boolean outside = choice(SECOND_SIGNAL, "halt", "ignore", "halt or ignore");
-        return outside != null ? outside : code == null || code;
+    /** Asks all sources now. */
+    EffectivePolicy(@Nullable Settings code) {
+        deadlineNanos = duration(DEADLINE, code == null ? -1 : code.deadlineNanos, 0);
+        stuckNoticeNanos =
+                duration(STUCK_NOTICE, code == null ? -1 : code.stuckNoticeNanos, ExitSequence.DEFAULT_STUCK_NOTICE_NANOS);
+        secondSignalHalts =
+                choice(SECOND_SIGNAL, "halt", "ignore", "halt or ignore", code == null ? null : code.secondSignalHalts, true);
+        tracksUncaught =
+                choice(TRACK_UNCAUGHT, "true", "false", SWITCH_FORM, code == null ? null : code.trackUncaught, false);
     }
 
     private long duration(String key, long code, long byDefault) {
@@ -59,20 +57,20 @@ final class SettingsReader {
         return code >= 0 ? code : byDefault;
     }
 
-    private @Nullable Boolean choice(String key, String yes, String no, String form) {
+    private boolean choice(String key, String yes, String no, String form, @Nullable Boolean code, boolean byDefault) {
         for (int source = 0; source < 2; source++) {
             String text = text(key, source);
             if (text != null) {
                 if (text.equalsIgnoreCase(yes)) {
-                    return Boolean.TRUE;
+                    return true;
                 }
                 if (text.equalsIgnoreCase(no)) {
-                    return Boolean.FALSE;
+                    return false;
                 }
                 warn(key, source, text, form);
             }
         }
-        return null;
+        return code != null ? code : byDefault;
     }
 
     private static @Nullable String text(String key, int source) {
