@@ -4,4 +4,5 @@ module dev.atexit {
     requires jdk.unsupported;
 
     exports dev.atexit;
+    exports dev.atexit.signal;
 }

@@ -23,7 +23,7 @@ public abstract class SignalSource {
         /** Runs the handler that was there before; does nothing where it was the system's own way of handling. */
         void callPrevious();
 
-        /** Puts the handler back that was there before. */
+        /** Puts the handler back that was there before, unless somebody has installed another one since. */
         void restore();
     }
 

@@ -6,7 +6,8 @@ import sun.misc.SignalHandler;
 
 /** Signals by way of {@code jdk.unsupported}, found by {@link SignalSource#find()}. */
 public final class SunSignals extends SignalSource {
-    private static final String JVM_HANDLER = "java.lang.Terminator";
+    /** What stands for a handler that was not installed through this API: the JVM's own. */
+    private static final String JVM_HANDLER = "sun.misc.Signal$SunMiscHandler";
 
     /** Called by name. */
     public SunSignals() {}
@@ -14,7 +15,8 @@ public final class SunSignals extends SignalSource {
     @Override
     public Installed install(String name, Action action) {
         Signal signal = new Signal(name);
-        return new Replaced(signal, Signal.handle(signal, new Forwarder(action)));
+        Forwarder own = new Forwarder(action);
+        return new Replaced(signal, own, Signal.handle(signal, own));
     }
 
     private static final class Forwarder implements SignalHandler {
@@ -32,17 +34,20 @@ public final class SunSignals extends SignalSource {
 
     private static final class Replaced implements Installed {
         private final Signal signal;
+        private final SignalHandler own;
         private final SignalHandler previous;
 
-        Replaced(Signal signal, SignalHandler previous) {
+        Replaced(Signal signal, SignalHandler own, SignalHandler previous) {
             this.signal = signal;
+            this.own = own;
             this.previous = previous;
         }
 
         @Override
         public boolean replacedDefault() {
             return previous == SignalHandler.SIG_DFL
-                    || previous.getClass().getName().startsWith(JVM_HANDLER);
+                    || (previous != SignalHandler.SIG_IGN
+                            && previous.getClass().getName().equals(JVM_HANDLER));
         }
 
         @Override
@@ -54,7 +59,11 @@ public final class SunSignals extends SignalSource {
 
         @Override
         public void restore() {
-            Signal.handle(signal, previous);
+            SignalHandler there = Signal.handle(signal, previous);
+            if (there != own) {
+                // Somebody has installed a handler since, and chains ours or does not: it stays.
+                Signal.handle(signal, there);
+            }
         }
     }
 }
