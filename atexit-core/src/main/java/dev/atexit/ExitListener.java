@@ -12,7 +12,7 @@ package dev.atexit;
  * }</pre>
  *
  * <p><b>Threading.</b> Events come one at a time. At the JVM's exit they come on a thread of their own; in a run that the
- * program asked for, on the thread that asked or, with timeouts, on the one that watches. <b>Ordering.</b> As things
+ * program asked for, on the thread that asked or, where entries run at the same time, on one of theirs. <b>Ordering.</b> As things
  * happened. <b>Failure.</b> What a listener throws is printed to standard error and otherwise ignored. <b>Time.</b> At
  * the JVM's exit a listener that takes longer than 250 ms for one event is told nothing more, and the exit goes on.
  */

@@ -17,6 +17,9 @@ final class Notifier {
     private final ExitObserver observer;
     private final Object lock = new Object();
 
+    /** Held while the observer runs: workers of a parallel source may have something to say at the same time. */
+    private final Object turn = new Object();
+
     // Guarded by lock.
     private final ArrayDeque<Notice> queue = new ArrayDeque<>(2);
     private boolean direct;
@@ -83,10 +86,12 @@ final class Notifier {
     }
 
     private void call(Notice notice) {
-        try {
-            observer.on(notice);
-        } catch (Throwable broken) {
-            StderrObserver.print("exit listener failed: " + Text.describe(broken));
+        synchronized (turn) {
+            try {
+                observer.on(notice);
+            } catch (Throwable broken) {
+                StderrObserver.print("exit listener failed: " + Text.describe(broken));
+            }
         }
     }
 

@@ -89,9 +89,9 @@ public final class TaskResult {
             return this;
         }
 
-        Builder children(Frame frame) {
-            children = List.copyOf(frame.results);
-            quietChildren = frame.quiet;
+        Builder children(List<TaskResult> results, int quiet) {
+            children = List.copyOf(results);
+            quietChildren = quiet;
             return this;
         }
 

@@ -30,8 +30,8 @@ final class Unwinder {
     /** For so long the watcher only waits: nothing can be due, and most exits are over by then. */
     private static final long FIRST_LOOK_NANOS = 4_000_000;
 
-    /** The bound of a worker's wait for something to do; it is notified long before. */
-    private static final long IDLE_NANOS = 1_000_000_000;
+    /** How long a worker of a parallel source waits for others; a source cannot say that something came to it. */
+    private static final long IDLE_NANOS = 20_000_000;
 
     final Object lock = new Object();
     final long noticeNanos;
@@ -115,7 +115,8 @@ final class Unwinder {
 
     /** Runs everything on the calling thread, as far as no bound asks for another. */
     void runInline(TaskSource source) {
-        open(source, NEVER);
+        Frame root = open(source, NEVER);
+        root.awaited = root.parallelism > 1 ? root.parallelism : 0;
         work(new Worker(this, Thread.currentThread(), 0));
     }
 
@@ -130,10 +131,12 @@ final class Unwinder {
         watch(0, 1);
     }
 
-    private void open(TaskSource source, long deadline) {
+    private Frame open(TaskSource source, long deadline) {
         synchronized (lock) {
             deadlineNanos = deadline;
-            top = new Frame(source, null, null, elapsed());
+            Frame root = new Frame(source, null, null, elapsed());
+            top = root;
+            return root;
         }
     }
 
@@ -195,6 +198,8 @@ final class Unwinder {
             synchronized (lock) {
                 Frame frame = top;
                 if (me.abandoned || frame == null || frame.depth <= me.floor) {
+                    // It ends in order, and needs no one in its place.
+                    workers.remove(me);
                     return null;
                 }
                 if (me.inline && frame.awaited > 0) {
@@ -376,7 +381,7 @@ final class Unwinder {
             below.quiet += frame.quiet;
         } else {
             result = new TaskResult.Builder(frame.parent, startedMillis(frame.startedNanos))
-                    .children(frame)
+                    .children(frame.results, frame.quiet)
                     .build(Outcome.RAN, elapsed() - frame.startedNanos);
             record(below, frame.parent, result);
         }

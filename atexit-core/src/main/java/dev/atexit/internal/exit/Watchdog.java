@@ -103,33 +103,39 @@ final class Watchdog {
             wake = Math.min(wake, unwinder.deadlineNanos);
         }
         List<Worker> workers = unwinder.workers;
-        int missing = 0;
         for (int i = workers.size() - 1; i >= 0; i--) {
             Worker worker = workers.get(i);
             if (worker.task != null && cut) {
                 worker.limitNanos = Math.min(worker.limitNanos, now);
             }
             if (!worker.thread.isAlive()) {
-                workers.remove(i);
                 buryDead(worker, now);
-                missing++;
+                replace(i);
+                wake = Math.min(wake, now + LOOK_MIN_NANOS);
             } else if (worker.task == null) {
                 wake = Math.min(wake, now + LOOK_MIN_NANOS);
             } else {
                 long next = lookAt(worker, now);
                 if (worker.abandoned) {
-                    workers.remove(i);
-                    missing++;
-                } else {
-                    wake = Math.min(wake, next);
+                    replace(i);
+                    next = now + LOOK_MIN_NANOS;
                 }
+                wake = Math.min(wake, next);
             }
         }
-        if (missing > 0 && !unwinder.isDone(floor)) {
-            unwinder.startWorkers(missing, floor);
-            wake = Math.min(wake, now + LOOK_MIN_NANOS);
+        if (workers.isEmpty() && !unwinder.isDone(floor)) {
+            // The last one could not be replaced when it was time.
+            unwinder.startWorkers(1, floor);
         }
         return wake;
+    }
+
+    /** Takes a worker off the list, and starts another if the frames for which it was started are still there. */
+    private void replace(int index) {
+        Worker worker = unwinder.workers.remove(index);
+        if (!unwinder.isDone(worker.floor)) {
+            unwinder.startWorkers(1, worker.floor);
+        }
     }
 
     private long lookAt(Worker worker, long now) {
@@ -195,15 +201,35 @@ final class Watchdog {
         List<TaskResult> skipped = new ArrayList<>();
         for (Frame frame = unwinder.top; frame != null; frame = frame.below) {
             frame.source.cut();
-            for (Task task = frame.source.takeSkipped(); task != null; task = frame.source.takeSkipped()) {
-                TaskResult result = new TaskResult.Builder(task, 0).build(Outcome.SKIPPED, 0);
-                frame.results.add(result);
-                frame.source.ended(task, result);
-                skipped.add(result);
-            }
+            skip(frame.source, frame.results, skipped);
         }
         if (!skipped.isEmpty()) {
             unwinder.pending.add(Notice.skipped(skipped));
+        }
+    }
+
+    /**
+     * Skips what is left in a source.
+     *
+     * @param results where what became of its tasks belongs
+     * @param leaves what is to be named: for a task that stands for others, these
+     */
+    private static void skip(TaskSource source, List<TaskResult> results, List<TaskResult> leaves) {
+        for (Task task = source.takeSkipped(); task != null; task = source.takeSkipped()) {
+            TaskResult.Builder builder = new TaskResult.Builder(task, 0);
+            TaskSource children = task.children();
+            List<TaskResult> inside = new ArrayList<>(0);
+            if (children != null) {
+                children.cut();
+                skip(children, inside, leaves);
+                builder.children(inside, 0);
+            }
+            TaskResult result = builder.build(Outcome.SKIPPED, 0);
+            results.add(result);
+            source.ended(task, result);
+            if (inside.isEmpty()) {
+                leaves.add(result);
+            }
         }
     }
 }
