@@ -1,5 +1,6 @@
 package dev.atexit;
 
+import dev.atexit.internal.exit.Text;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -29,6 +30,11 @@ final class Arguments {
                     parameter + " must be positive, but is " + duration + "; leave it out for no bound");
         }
         return duration.getSeconds() >= MAX_SECONDS ? MAX_SECONDS * 1_000_000_000L : duration.toNanos();
+    }
+
+    /** A user's name as it stands in messages. */
+    static String quoted(String name) {
+        return "'" + Text.escape(name) + "'";
     }
 
     /** What to call something that nobody has named: its class, or the class that its lambda stands in. */

@@ -57,7 +57,7 @@ public final class AtExit {
     }
 
     /**
-     * Registers a handler with a name, for reports and messages. Names need not be unique; see {@code CleanupRegistry}
+     * Registers a handler with a name, for reports and messages. Names need not be unique; see {@link CleanupRegistry}
      * for that.
      *
      * @param name not blank

@@ -60,7 +60,7 @@ public sealed interface ExitReason {
         }
     }
 
-    /** The program lives on: {@link AtExit#runExitHandlers} or {@code CleanupRegistry.runAll} was called. */
+    /** The program lives on: {@link AtExit#runExitHandlers} or {@link CleanupRegistry#runAll} was called. */
     record Requested() implements ExitReason {
         @Override
         public String toString() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the handlers of one run: a tree, since a {@code CleanupRegistry} is one entry with entries of its own.
+ * What became of the handlers of one run: a tree, since a {@link CleanupRegistry} is one entry with entries of its own.
  *
  * <pre>{@code
  * ExitReport report = AtExit.runExitHandlers();
@@ -183,7 +183,7 @@ public final class ExitReport {
         /**
          * How it ended.
          *
-         * @return {@link Outcome#PENDING} only in {@code CleanupRegistry.entries}
+         * @return {@link Outcome#PENDING} only in {@link CleanupRegistry#entries}
          */
         public Outcome outcome() {
             return outcome;
@@ -201,7 +201,7 @@ public final class ExitReport {
         /**
          * When it was registered.
          *
-         * @return empty but for the entries of a {@code CleanupRegistry}
+         * @return empty but for the entries of a {@link CleanupRegistry}
          */
         public Optional<Instant> registeredAt() {
             return Optional.ofNullable(registeredAt);

@@ -207,6 +207,22 @@ public final class ExitScope implements Runnable {
         }
     }
 
+    /** Says a line to whoever listens. Not to be called with a lock held. */
+    public void say(String line) {
+        ExitSequence running = sequence;
+        if (running != null) {
+            running.say(line);
+        } else {
+            Settings code = settings;
+            new Notifier(code == null ? null : code.observer, true).deliver(Notice.warning(line));
+        }
+    }
+
+    /** The wall clock, in milliseconds since 1970. */
+    public long millis() {
+        return clock == null ? System.currentTimeMillis() : clock.millis();
+    }
+
     /** Runs the exit sequence of a scope that is not the JVM's, as if the JVM ended for this reason. */
     public ExitSummary simulateExit(Reason reason) {
         if (ownsJvm) {

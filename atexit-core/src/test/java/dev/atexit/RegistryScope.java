@@ -1,0 +1,81 @@
+package dev.atexit;
+
+import dev.atexit.internal.exit.Clock;
+import dev.atexit.internal.exit.ExitScope;
+import dev.atexit.internal.exit.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An exit of its own for one test, and what it printed. */
+final class RegistryScope implements AutoCloseable {
+    private final ExitScope before;
+    private final ExitScope scope;
+    private final PrintStream errBefore = System.err;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    RegistryScope() {
+        this(new RealClock());
+    }
+
+    RegistryScope(Clock clock) {
+        scope = ExitScope.detached(clock);
+        before = ExitScope.replaceCurrent(scope);
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    ExitReport exit() {
+        return Reports.report(scope.simulateExit(Reason.endOfMain()));
+    }
+
+    List<String> printed() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Override
+    public void close() {
+        System.setErr(errBefore);
+        ExitScope.replaceCurrent(before);
+    }
+
+    static class RealClock extends Clock {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public long millis() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public void await(Object monitor, long nanos) throws InterruptedException {
+            monitor.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        }
+    }
+
+    /** Time that passes only while somebody waits for it, a hundred times faster: for tasks that hang anyway. */
+    static final class FastClock extends Clock {
+        private final AtomicLong nanos = new AtomicLong(1);
+
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public long millis() {
+            return 1_000_000 + nanos.get() / 1_000_000;
+        }
+
+        @Override
+        public void await(Object monitor, long wait) throws InterruptedException {
+            monitor.wait(Math.max(1, wait / 100_000_000));
+            nanos.addAndGet(wait);
+        }
+    }
+}
