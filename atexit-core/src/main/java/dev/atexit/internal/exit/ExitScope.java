@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One handler stack with all that belongs to it: its hook, its settings, what closes last, and its exit sequence. There
  * is one for the JVM; tests put others in its place.
  *
- * <p>Where two copies of the library live in one JVM, the first to register owns the exit. In the other copy every
- * pushed task also gets a ticket on the owner's stack, so that there is one order.
+ * <p>Where several copies of the library live in one JVM, one owns the exit: the program's own copy, or else the first to
+ * register. In the others every pushed task also gets a ticket on the owner's stack, so that there is one order.
  */
 public final class ExitScope implements Runnable {
     private static final String FINISHED = "too late to register: the exit handlers of this program have already run";
@@ -24,6 +24,9 @@ public final class ExitScope implements Runnable {
     private static final String[] VARIABLES = {
         "ATEXIT_DEADLINE", "ATEXIT_STUCK_NOTICE", "ATEXIT_SECOND_SIGNAL", "ATEXIT_TRACK_UNCAUGHT"
     };
+
+    /** Whether this copy of the library belongs to the program itself, and not to an application that may be undeployed. */
+    static final boolean OF_THE_PROGRAM = isOfTheProgram();
 
     private static final ExitScope JVM = new ExitScope(null, true);
 
@@ -53,6 +56,16 @@ public final class ExitScope implements Runnable {
     private ExitScope(@Nullable Clock clock, boolean ownsJvm) {
         this.clock = clock;
         this.ownsJvm = ownsJvm;
+    }
+
+    private static boolean isOfTheProgram() {
+        ClassLoader own = ExitScope.class.getClassLoader();
+        for (ClassLoader loader = ClassLoader.getSystemClassLoader(); loader != null; loader = loader.getParent()) {
+            if (loader == own) {
+                return true;
+            }
+        }
+        return own == null;
     }
 
     /** The scope that registrations go to. */
@@ -281,11 +294,12 @@ public final class ExitScope implements Runnable {
         if (!ownsJvm) {
             return;
         }
-        Object host = Rendezvous.host(this);
-        BiFunction<String, Object[], Object> other = Rendezvous.foreign(host);
-        if (other != null) {
-            owner = other;
-            return;
+        if (!OF_THE_PROGRAM) {
+            BiFunction<String, Object[], Object> other = Rendezvous.foreign(Rendezvous.host(this));
+            if (other != null) {
+                owner = other;
+                return;
+            }
         }
         SystemThread created = SystemThread.inheritingNothing("atexit-hook", this);
         try {
@@ -304,7 +318,7 @@ public final class ExitScope implements Runnable {
 
     /** The last task has left, under the stack's lock; true if the scope let go and must attach again. */
     boolean detach() {
-        if (!ownsJvm || sequence != null || !Rendezvous.mayLeave()) {
+        if (!ownsJvm || OF_THE_PROGRAM || sequence != null) {
             return false;
         }
         synchronized (finishers) {

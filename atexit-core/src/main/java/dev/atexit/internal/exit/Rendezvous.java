@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * below the root group, which every class loader can list. Copies share no class, so they talk in types of the JDK: the
  * group is a {@code BiFunction} from the name of an operation and its arguments to a result.
  *
- * <p>The copy that came first is the host. It leaves when it has nothing left to do, so that an undeployed application
- * is not kept in memory; whoever comes next is the new host. Operations of protocol 1: {@code present} → Boolean;
+ * <p>The copy that the program itself has loaded is the host, and stays it; it does not even load this class unless another
+ * copy wakes it. Where there is none, the copy that came first is the host. That one leaves when it has nothing left to do, so
+ * that an undeployed application is not kept in memory; whoever comes next is the new host. Operations of protocol 1: {@code present} → Boolean;
  * {@code register} (Callable body, String label, Long timeout nanos) and {@code registerLast} (the same) → Runnable that
  * takes it back; {@code table} (String name, Function of a Map) → what the function returns; {@code reason} → Object[] or
  * null; {@code timeLeft} → Long.
@@ -25,10 +26,13 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     private static final String PRESENT = "present";
     private static final Object[] NOTHING = {};
 
-    /** Whether this copy belongs to an application that may be undeployed, and not to the program itself. */
-    private static final boolean MAY_LEAVE = !loadedByTheProgram();
-
     private static volatile @Nullable Object host;
+
+    static {
+        if (ExitScope.OF_THE_PROGRAM) {
+            host(ExitScope.jvm());
+        }
+    }
 
     private final ExitScope scope;
 
@@ -97,6 +101,9 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     }
 
     private static Object findOrCreate(ThreadGroup root, ExitScope scope) {
+        if (!ExitScope.OF_THE_PROGRAM) {
+            wakeTheCopyOfTheProgram();
+        }
         ThreadGroup[] groups = new ThreadGroup[root.activeGroupCount() + 16];
         int n = root.enumerate(groups, false);
         for (int i = 0; i < n; i++) {
@@ -113,6 +120,16 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         return new Rendezvous(root, scope);
     }
 
+    /** Has the program's own copy, if it has one, make its group: initialising this class there does it. */
+    private static void wakeTheCopyOfTheProgram() {
+        try {
+            Class.forName(Rendezvous.class.getName(), true, ClassLoader.getSystemClassLoader());
+        } catch (ClassNotFoundException | LinkageError none) {
+            // Then one of the other copies is the host.
+            return;
+        }
+    }
+
     /** The host seen from outside, or null if this copy is the host. */
     @SuppressWarnings("unchecked")
     static @Nullable BiFunction<String, Object[], Object> foreign(Object found) {
@@ -125,20 +142,6 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         return found instanceof Rendezvous
                 ? !((Rendezvous) found).left
                 : Boolean.TRUE.equals(((BiFunction<String, Object[], Object>) found).apply(PRESENT, NOTHING));
-    }
-
-    private static boolean loadedByTheProgram() {
-        for (ClassLoader loader = ClassLoader.getSystemClassLoader(); loader != null; loader = loader.getParent()) {
-            if (loader == Rendezvous.class.getClassLoader()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether this copy should give up its place when it has nothing to do. */
-    static boolean mayLeave() {
-        return MAY_LEAVE;
     }
 
     /** Lets go of the other host, or gives the place of the host free; false if a table is still in use. */
