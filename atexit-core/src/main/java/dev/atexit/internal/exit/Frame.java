@@ -19,6 +19,9 @@ final class Frame {
     int quiet;
     int active;
 
+    /** How many workers say what became of a task: the frame stays until it is said. */
+    int telling;
+
     /** How many workers are to be started for it by a caller who then watches them; 0 if the caller need not. */
     int awaited;
 

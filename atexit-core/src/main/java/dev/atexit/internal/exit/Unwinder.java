@@ -213,7 +213,7 @@ final class Unwinder {
                         if (me.task != null) {
                             return task;
                         }
-                    } else if (frame.active > 0) {
+                    } else if (frame.active > 0 || frame.telling > 0) {
                         idle();
                     } else if (frame.source.close()) {
                         closed = closeTop(frame);
@@ -326,8 +326,9 @@ final class Unwinder {
             builder.error(error);
         }
         TaskResult result;
+        Frame frame;
         synchronized (lock) {
-            Frame frame = me.frame;
+            frame = me.frame;
             if (me.abandoned || frame == null) {
                 return false;
             }
@@ -338,14 +339,27 @@ final class Unwinder {
             result = builder.build(outcome, elapsed() - me.startedNanos);
             me.task = null;
             me.frame = null;
+            if (outcome == Outcome.RAN && !wantsAll) {
+                record(frame, task, result);
+                return true;
+            }
+            frame.telling++;
             record(frame, task, result);
         }
-        if (result.outcome == Outcome.TIMED_OUT) {
-            deliver(Notice.ended(Notice.Kind.TIMED_OUT, result));
-        } else if (result.outcome == Outcome.FAILED || wantsAll) {
-            deliver(Notice.ended(Notice.Kind.FINISHED, result));
-        }
+        tell(frame, result);
         return true;
+    }
+
+    private void tell(Frame frame, TaskResult result) {
+        boolean timedOut = result.outcome == Outcome.TIMED_OUT;
+        try {
+            deliver(Notice.ended(timedOut ? Notice.Kind.TIMED_OUT : Notice.Kind.FINISHED, result));
+        } finally {
+            synchronized (lock) {
+                frame.telling--;
+                lock.notifyAll();
+            }
+        }
     }
 
     /** Wall clock of a moment that is relative to the unwinder's begin. */
