@@ -58,8 +58,13 @@ final class RegistryScope implements AutoCloseable {
         }
     }
 
-    /** Time that passes only while somebody waits for it, a hundred times faster: for tasks that hang anyway. */
+    /**
+     * Time that passes while somebody waits for it: a hundred times faster where the wait is long, so that what hangs
+     * anyway hangs for less; as it is where the wait is short, since it may be for a thread to react.
+     */
     static final class FastClock extends Clock {
+        private static final long SHORT_NANOS = 100_000_000;
+
         private final AtomicLong nanos = new AtomicLong(1);
 
         @Override
@@ -74,8 +79,10 @@ final class RegistryScope implements AutoCloseable {
 
         @Override
         public void await(Object monitor, long wait) throws InterruptedException {
-            monitor.wait(Math.max(1, wait / 100_000_000));
-            nanos.addAndGet(wait);
+            int speed = wait > SHORT_NANOS ? 100 : 1;
+            long began = System.nanoTime();
+            monitor.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait / speed)));
+            nanos.addAndGet(Math.min(wait, (System.nanoTime() - began) * speed));
         }
     }
 }
