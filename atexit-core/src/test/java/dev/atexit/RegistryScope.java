@@ -53,7 +53,7 @@ final class RegistryScope implements AutoCloseable {
         }
 
         @Override
-        public void await(Object monitor, long nanos) throws InterruptedException {
+        public void await(Object monitor, long nanos, List<Thread> busy) throws InterruptedException {
             monitor.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
     }
@@ -78,7 +78,7 @@ final class RegistryScope implements AutoCloseable {
         }
 
         @Override
-        public void await(Object monitor, long wait) throws InterruptedException {
+        public void await(Object monitor, long wait, List<Thread> busy) throws InterruptedException {
             int speed = wait > SHORT_NANOS ? 100 : 1;
             long began = System.nanoTime();
             monitor.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait / speed)));

@@ -78,8 +78,12 @@ public final class ExitScope implements Runnable {
         return JVM;
     }
 
-    /** A scope that is not the JVM's: it ends when it is told to. */
-    public static ExitScope detached(Clock clock) {
+    /**
+     * A scope that is not the JVM's: it ends when it is told to.
+     *
+     * @param clock null for the JVM's own
+     */
+    public static ExitScope detached(@Nullable Clock clock) {
         return new ExitScope(clock, false);
     }
 
@@ -167,7 +171,7 @@ public final class ExitScope implements Runnable {
     }
 
     /** What code has set, or null. */
-    @Nullable Settings settings() {
+    public @Nullable Settings settings() {
         return settings;
     }
 
@@ -227,7 +231,7 @@ public final class ExitScope implements Runnable {
             running.say(line);
         } else {
             Settings code = settings;
-            new Notifier(code == null ? null : code.observer, true).deliver(Notice.warning(line));
+            new Notifier(clock, code == null ? null : code.observer, true).deliver(Notice.warning(line));
         }
     }
 
@@ -264,7 +268,7 @@ public final class ExitScope implements Runnable {
         synchronized (finishers) {
             Reaper there = reaper;
             if (there == null) {
-                there = new Reaper(this);
+                there = new Reaper(this, clock);
                 reaper = there;
             }
             return there;

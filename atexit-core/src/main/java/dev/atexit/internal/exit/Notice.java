@@ -93,7 +93,8 @@ public final class Notice {
         return new Notice(Kind.WARNING, line, 0, TaskResult.NO_STACK, null, List.of(), null);
     }
 
-    static Notice over(ExitSummary summary) {
+    /** The exit is over. */
+    public static Notice over(ExitSummary summary) {
         return new Notice(Kind.ENDED, "", summary.durationNanos, TaskResult.NO_STACK, null, List.of(), summary);
     }
 }

@@ -1,7 +1,6 @@
 package dev.atexit.internal.exit;
 
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * has been too slow. In a run that somebody asked for, the observer runs on the thread that delivers.
  */
 final class Notifier {
-    private static final long PATIENCE_MS = 250;
+    private static final long PATIENCE_NANOS = 250_000_000;
 
+    private final @Nullable Clock clock;
     private final ExitObserver observer;
     private final Object lock = new Object();
 
@@ -31,10 +31,12 @@ final class Notifier {
     /**
      * Creates a notifier.
      *
+     * @param clock null for the JVM's own
      * @param observer who is told; null for standard error
      * @param direct whether the observer runs on the thread that delivers
      */
-    Notifier(@Nullable ExitObserver observer, boolean direct) {
+    Notifier(@Nullable Clock clock, @Nullable ExitObserver observer, boolean direct) {
+        this.clock = clock;
         this.observer = observer == null ? new StderrObserver() : observer;
         this.direct = direct;
     }
@@ -55,24 +57,26 @@ final class Notifier {
             if (gaveUp) {
                 return true;
             }
-            if (thread == null) {
-                thread = new SystemThread("atexit-listener", new Deliverer(this));
-                if (!thread.tryStart()) {
+            SystemThread told = thread;
+            if (told == null) {
+                told = new SystemThread("atexit-listener", new Deliverer(this));
+                if (!Clock.start(clock, told)) {
                     direct = true;
                     return false;
                 }
+                thread = told;
             }
             queue.add(notice);
             long ticket = ++sent;
             lock.notifyAll();
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+            long end = Clock.nanos(clock) + PATIENCE_NANOS;
             while (taken < ticket && !gaveUp) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                long left = end - Clock.nanos(clock);
                 if (left <= 0) {
                     gaveUp = true;
                 } else {
                     try {
-                        lock.wait(left);
+                        Clock.await(clock, lock, left, told);
                     } catch (InterruptedException later) {
                         interrupted = true;
                     }

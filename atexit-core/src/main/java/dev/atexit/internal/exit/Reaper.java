@@ -20,15 +20,17 @@ public final class Reaper implements Runnable {
 
     private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
     private final ExitScope scope;
+    private final @Nullable Clock clock;
     private final Object lock = new Object();
 
     // Guarded by lock.
     private int watched;
     private boolean busy;
-    private boolean running;
+    private @Nullable SystemThread thread;
 
-    Reaper(ExitScope scope) {
+    Reaper(ExitScope scope, @Nullable Clock clock) {
         this.scope = scope;
+        this.clock = clock;
     }
 
     /**
@@ -50,8 +52,11 @@ public final class Reaper implements Runnable {
     private void begin() {
         synchronized (lock) {
             watched++;
-            if (!running) {
-                running = new SystemThread("atexit-reaper", this).tryStart();
+            if (thread == null) {
+                SystemThread reaping = new SystemThread("atexit-reaper", this);
+                if (Clock.start(clock, reaping)) {
+                    thread = reaping;
+                }
             }
         }
     }
@@ -67,15 +72,16 @@ public final class Reaper implements Runnable {
         boolean interrupted = false;
         boolean idle;
         synchronized (lock) {
-            long end = System.nanoTime() + Math.min(nanos, AWAIT_NANOS);
-            long left = end - System.nanoTime();
-            while (busy && left > 0) {
+            long end = Clock.nanos(clock) + Math.min(nanos, AWAIT_NANOS);
+            long left = end - Clock.nanos(clock);
+            SystemThread reaping = thread;
+            while (busy && left > 0 && reaping != null) {
                 try {
-                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                    Clock.await(clock, lock, left, reaping);
                 } catch (InterruptedException later) {
                     interrupted = true;
                 }
-                left = end - System.nanoTime();
+                left = end - Clock.nanos(clock);
             }
             idle = !busy;
         }
@@ -108,7 +114,7 @@ public final class Reaper implements Runnable {
             }
             synchronized (lock) {
                 if (watched == 0) {
-                    running = false;
+                    thread = null;
                     return;
                 }
             }
@@ -139,7 +145,8 @@ public final class Reaper implements Runnable {
             TaskResult result =
                     new TaskResult.Builder(task, System.currentTimeMillis()).error(thrown).build(Outcome.FAILED, 0);
             Settings settings = scope.settings();
-            new Notifier(settings == null ? null : settings.observer, true).deliver(Notice.ended(Notice.Kind.FINISHED, result));
+            new Notifier(clock, settings == null ? null : settings.observer, true)
+                    .deliver(Notice.ended(Notice.Kind.FINISHED, result));
         }
         task.release();
     }

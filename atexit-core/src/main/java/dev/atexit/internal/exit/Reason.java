@@ -49,15 +49,18 @@ public final class Reason {
         return new Reason(Kind.END_OF_MAIN, null, null, null, null);
     }
 
-    static Reason systemExit(@Nullable StackTraceElement caller) {
+    /** {@code System.exit} was called, by {@code caller} if that is known. */
+    public static Reason systemExit(@Nullable StackTraceElement caller) {
         return new Reason(Kind.SYSTEM_EXIT, null, caller, null, null);
     }
 
-    static Reason signal(String name) {
+    /** A signal came; its name without {@code SIG}. */
+    public static Reason signal(String name) {
         return new Reason(Kind.SIGNAL, name, null, null, null);
     }
 
-    static Reason uncaught(String threadName, Throwable error) {
+    /** An exception ended a thread, and with it the program. */
+    public static Reason uncaught(String threadName, Throwable error) {
         return new Reason(Kind.UNCAUGHT, null, null, threadName, error);
     }
 }

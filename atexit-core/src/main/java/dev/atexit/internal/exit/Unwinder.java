@@ -78,13 +78,28 @@ final class Unwinder {
     }
 
     /** Waits on the lock, which the caller holds, until notified or, at the latest, for so long. */
-    void await(long nanos) throws InterruptedException {
+    void await(long nanos, boolean forWorkers) throws InterruptedException {
         if (clock != null) {
-            clock.await(lock, nanos);
+            clock.await(lock, nanos, forWorkers ? busy() : List.of());
         } else {
             // Rounded up: a wait of 0 would be one without an end.
             lock.wait(Math.max(1, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI));
         }
+    }
+
+    /** The threads whose work is waited for; one that waits for work itself is not among them. */
+    private List<Thread> busy() {
+        List<Thread> busy = new ArrayList<>(workers.size());
+        for (Worker worker : workers) {
+            if (worker.task != null || worker.thread.getState() != Thread.State.TIMED_WAITING) {
+                busy.add(worker.thread);
+            }
+        }
+        return busy;
+    }
+
+    boolean start(SystemThread thread) {
+        return clock == null ? thread.tryStart() : clock.start(thread);
     }
 
     /** Whether the observer wants to hear of what went well, too. */
@@ -98,7 +113,7 @@ final class Unwinder {
         synchronized (lock) {
             told = notifier;
             if (told == null) {
-                told = new Notifier(settings == null ? null : settings.observer, direct);
+                told = new Notifier(clock, settings == null ? null : settings.observer, direct);
                 notifier = told;
             }
         }
@@ -266,7 +281,7 @@ final class Unwinder {
 
     private void idle() {
         try {
-            await(IDLE_NANOS);
+            await(IDLE_NANOS, false);
         } catch (InterruptedException meantForTheLastTask) {
             // The loop around looks at what has changed.
         }
@@ -424,7 +439,7 @@ final class Unwinder {
             return;
         }
         try {
-            await(FIRST_LOOK_NANOS);
+            await(FIRST_LOOK_NANOS, true);
         } catch (InterruptedException later) {
             Thread.currentThread().interrupt();
         }

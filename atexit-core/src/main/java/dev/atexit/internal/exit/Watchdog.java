@@ -54,7 +54,7 @@ final class Watchdog {
                 if (news.isEmpty() && due == null && !workHere && !unwinder.isDone(floor)) {
                     long until = Math.min(wake, unwinder.alarmNanos);
                     try {
-                        unwinder.await(Math.max(1, until - now));
+                        unwinder.await(Math.max(1, until - now), true);
                     } catch (InterruptedException later) {
                         interrupted = true;
                     }

@@ -234,7 +234,7 @@ class ParallelSourceTest {
         }
 
         @Override
-        public void await(Object monitor, long nanos) throws InterruptedException {
+        public void await(Object monitor, long nanos, List<Thread> busy) throws InterruptedException {
             if (Thread.currentThread().getName().equals("atexit-runner")) {
                 longest.accumulateAndGet(nanos, Math::max);
                 idle.countDown();
