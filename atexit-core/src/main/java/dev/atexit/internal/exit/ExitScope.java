@@ -28,6 +28,8 @@ public final class ExitScope implements Runnable {
     /** Whether this copy of the library belongs to the program itself, and not to an application that may be undeployed. */
     static final boolean OF_THE_PROGRAM = isOfTheProgram();
 
+    private static final String HOOK = "atexit-hook";
+
     private static final ExitScope JVM = new ExitScope(null, true);
 
     private static volatile ExitScope current = JVM;
@@ -76,6 +78,22 @@ public final class ExitScope implements Runnable {
     /** The scope that ends with the JVM. */
     static ExitScope jvm() {
         return JVM;
+    }
+
+    /**
+     * The thread that sees the exit of this JVM through, whichever copy of the library it belongs to; null if it has not
+     * begun or has ended.
+     */
+    public static @Nullable Thread runningHook() {
+        ThreadGroup root = SystemThread.rootGroup();
+        Thread[] threads = new Thread[root.activeCount() + 16];
+        int n = root.enumerate(threads, false);
+        for (int i = 0; i < n; i++) {
+            if (threads[i].getName().equals(HOOK)) {
+                return threads[i];
+            }
+        }
+        return null;
     }
 
     /**
@@ -211,6 +229,11 @@ public final class ExitScope implements Runnable {
         return other == null ? -1 : Guests.timeLeftNanos(other);
     }
 
+    /** Whether this is the scope of the JVM, after whose exit there is nothing more. */
+    public boolean endsWithJvm() {
+        return ownsJvm;
+    }
+
     /** Whether the exit has begun. */
     public boolean exiting() {
         return sequence != null;
@@ -305,7 +328,7 @@ public final class ExitScope implements Runnable {
                 return;
             }
         }
-        SystemThread created = SystemThread.inheritingNothing("atexit-hook", this);
+        SystemThread created = SystemThread.inheritingNothing(HOOK, this);
         try {
             Runtime.getRuntime().addShutdownHook(created);
         } catch (IllegalStateException shuttingDown) {
