@@ -111,8 +111,7 @@ public final class AtExit {
         return push(Arguments.name(name), handler, argument);
     }
 
-    private static <T> Registration push(
-            @Nullable String name, BoundHandler<? super T> handler, T argument) {
+    private static <T> Registration push(@Nullable String name, BoundHandler<? super T> handler, T argument) {
         Objects.requireNonNull(handler, "handler");
         return BoundTask.register(name, handler, Objects.requireNonNull(argument, "argument"));
     }
@@ -193,7 +192,8 @@ public final class AtExit {
      * @throws IllegalStateException as {@link #register(ExitHandler)}
      */
     public static List<Registration> registerAnnotated(Object object) {
-        return AnnotatedMethods.register(Objects.requireNonNull(object, "object").getClass(), object);
+        return AnnotatedMethods.register(
+                Objects.requireNonNull(object, "object").getClass(), object);
     }
 
     /**

@@ -50,7 +50,8 @@ final class EntryGraph {
         int search;
 
         /** Where that search came from. */
-        @Nullable Node from;
+        @Nullable
+        Node from;
 
         Node(String name) {
             this.name = name;
@@ -238,12 +239,14 @@ final class EntryGraph {
     }
 
     /** Takes the newest entry that waits for nothing; null if there is none. */
-    @Nullable RegistryEntry takeReady() {
+    @Nullable
+    RegistryEntry takeReady() {
         return ready.isEmpty() ? null : take(ready.lastEntry().getValue());
     }
 
     /** Takes a pending entry even if it waits for others; null if there is none. */
-    @Nullable RegistryEntry takeAny() {
+    @Nullable
+    RegistryEntry takeAny() {
         if (ready.isEmpty() && !blocked.isEmpty()) {
             return take(blocked.lastEntry().getValue());
         }

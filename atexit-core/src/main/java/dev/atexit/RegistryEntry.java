@@ -38,10 +38,12 @@ final class RegistryEntry extends Task {
     int unmet;
 
     /** Names in {@link #after} that nobody ever registered, for the message; null if there are none. */
-    @Nullable String missing;
+    @Nullable
+    String missing;
 
     /** The thread that runs it; null when none does. */
-    @Nullable Thread thread;
+    @Nullable
+    Thread thread;
 
     /** It called for a run of the registry itself, and waits for that. */
     boolean suspended;
@@ -68,8 +70,9 @@ final class RegistryEntry extends Task {
             thread = Thread.currentThread();
         }
         if (missing != null) {
-            ExitScope.current().say("cleanup " + Arguments.quoted(name) + " was to run after " + missing
-                    + ", which nobody registered");
+            ExitScope.current()
+                    .say("cleanup " + Arguments.quoted(name) + " was to run after " + missing
+                            + ", which nobody registered");
         }
         if (work != null) {
             work.run();

@@ -193,18 +193,21 @@ class CleanupRegistryExitTest {
         }
         ExitReport report = scope.exit();
         assertThat(ran).isEmpty();
-        assertThat(registry.entries())
-                .extracting(ExitReport.Entry::outcome)
-                .containsOnly(ExitReport.Outcome.SKIPPED);
+        assertThat(registry.entries()).extracting(ExitReport.Entry::outcome).containsOnly(ExitReport.Outcome.SKIPPED);
         assertThat(scope.printed())
                 .filteredOn(line -> line.startsWith("[atexit] deadline passed, skipped: "))
                 .singleElement()
                 .asString()
                 .endsWith("'drain', 'stop'");
-        assertThat(report.entries()).filteredOn(e -> e.name().equals("app")).singleElement().satisfies(app -> {
-            assertThat(app.outcome()).isEqualTo(ExitReport.Outcome.SKIPPED);
-            assertThat(app.children()).extracting(ExitReport.Entry::name).containsExactly("drain", "stop");
-        });
+        assertThat(report.entries())
+                .filteredOn(e -> e.name().equals("app"))
+                .singleElement()
+                .satisfies(app -> {
+                    assertThat(app.outcome()).isEqualTo(ExitReport.Outcome.SKIPPED);
+                    assertThat(app.children())
+                            .extracting(ExitReport.Entry::name)
+                            .containsExactly("drain", "stop");
+                });
         assertThatIllegalStateException().isThrownBy(() -> registry.register("late", note("late")));
     }
 

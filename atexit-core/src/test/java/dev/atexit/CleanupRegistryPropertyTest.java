@@ -94,7 +94,9 @@ class CleanupRegistryPropertyTest {
             } catch (IllegalArgumentException cycle) {
                 refused = true;
             }
-            assertThat(refused).as("%s after %s in %s", name, wanted, model.after).isEqualTo(model.wouldCycle(name, wanted));
+            assertThat(refused)
+                    .as("%s after %s in %s", name, wanted, model.after)
+                    .isEqualTo(model.wouldCycle(name, wanted));
             if (!refused) {
                 model.put(name, wanted);
             }

@@ -303,8 +303,7 @@ class CleanupRegistryRunsTest {
         CleanupRegistry registry = new CleanupRegistry();
         List<Thread> callers = new ArrayList<>();
         registry.register("rest", () -> callers.add(Thread.currentThread()));
-        registry.register(
-                "hangs", () -> new CountDownLatch(1).await(), o -> o.timeout(Duration.ofMillis(20)));
+        registry.register("hangs", () -> new CountDownLatch(1).await(), o -> o.timeout(Duration.ofMillis(20)));
         ExitReport report = registry.runAll();
         assertThat(callers).containsExactly(Thread.currentThread());
         assertThat(report.entries())

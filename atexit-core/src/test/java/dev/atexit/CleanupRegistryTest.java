@@ -184,8 +184,7 @@ class CleanupRegistryTest {
         registry.runAll();
         assertThat(ran).containsExactly("c", "a", "b");
         assertThat(scope.printed())
-                .containsExactly(
-                        "[atexit] cleanup 'b' was to run after 'gh\\nost', 'nobody', which nobody registered");
+                .containsExactly("[atexit] cleanup 'b' was to run after 'gh\\nost', 'nobody', which nobody registered");
     }
 
     @Test
@@ -399,9 +398,7 @@ class CleanupRegistryTest {
         registry.register("failed", () -> {
             throw error;
         });
-        assertThat(registry.entries())
-                .extracting(ExitReport.Entry::outcome)
-                .containsOnly(ExitReport.Outcome.PENDING);
+        assertThat(registry.entries()).extracting(ExitReport.Entry::outcome).containsOnly(ExitReport.Outcome.PENDING);
         assertThat(registry.entries()).allSatisfy(e -> {
             assertThat(e.ran()).isFalse();
             assertThat(e.startedAt()).isEmpty();
@@ -548,8 +545,9 @@ class CleanupRegistryTest {
             note(registry, "n" + i, "m" + i);
             registry.unregister("n" + i);
         }
-        assertThat(registry).extracting("state.graph.nodes").asInstanceOf(
-                        org.assertj.core.api.InstanceOfAssertFactories.map(Object.class, Object.class))
+        assertThat(registry)
+                .extracting("state.graph.nodes")
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.map(Object.class, Object.class))
                 .isEmpty();
         assertThat(registry.entries()).isEmpty();
     }

@@ -78,8 +78,7 @@ class RegistryTest {
         start("timeout");
         assertThat(restOfStdout()).containsExactly("rest");
         assertThat(status()).isZero();
-        assertThat(stderr())
-                .anySatisfy(line -> assertThat(line).startsWith("[atexit] 'hangs' timed out after "));
+        assertThat(stderr()).anySatisfy(line -> assertThat(line).startsWith("[atexit] 'hangs' timed out after "));
     }
 
     @Test

@@ -113,7 +113,9 @@ public final class AtExitExtension
 
     /** Annotations of a nested class count, and those of the classes around it. */
     private static boolean pendingAllowed(ExtensionContext context) {
-        for (Optional<ExtensionContext> at = Optional.of(context); at.isPresent(); at = at.get().getParent()) {
+        for (Optional<ExtensionContext> at = Optional.of(context);
+                at.isPresent();
+                at = at.get().getParent()) {
             if (AnnotationSupport.isAnnotated(at.get().getElement(), AllowPending.class)) {
                 return true;
             }

@@ -34,7 +34,8 @@ final class FreshScope implements AutoCloseable {
         return control;
     }
 
-    @Nullable FakeClock clock() {
+    @Nullable
+    FakeClock clock() {
         return clock;
     }
 
@@ -43,7 +44,8 @@ final class FreshScope implements AutoCloseable {
         List<String> left = control.pending();
         close();
         if (!left.isEmpty() && !pendingAllowed && !control.pendingAllowed()) {
-            throw new AssertionFailedError("the test left " + left.size() + (left.size() == 1 ? " handler" : " handlers")
+            throw new AssertionFailedError("the test left " + left.size()
+                    + (left.size() == 1 ? " handler" : " handlers")
                     + " pending: " + quoted(left) + "; let them run with AtExitControl.exit(), unregister them, or "
                     + "allow it with AtExitControl.allowPending() or @AllowPending");
         }
@@ -70,7 +72,9 @@ final class FreshScope implements AutoCloseable {
     private static String quoted(List<String> names) {
         StringBuilder out = new StringBuilder();
         for (String name : names) {
-            out.append(out.length() == 0 ? "'" : ", '").append(Text.escape(name)).append('\'');
+            out.append(out.length() == 0 ? "'" : ", '")
+                    .append(Text.escape(name))
+                    .append('\'');
         }
         return out.toString();
     }

@@ -93,7 +93,9 @@ class AtExitExtensionTest {
 
     @Test
     void test_leavesHandlersThatItMayLeave_succeeds() {
-        run(Allowed.class).testEvents().assertStatistics(stats -> stats.started(3).succeeded(3));
+        run(Allowed.class)
+                .testEvents()
+                .assertStatistics(stats -> stats.started(3).succeeded(3));
         assertThat(SEEN).isEmpty();
     }
 
@@ -281,9 +283,7 @@ class AtExitExtensionTest {
 
     @Test
     void parallelTests_annotated_waitForEachOther() {
-        run(ConcurrentAndAnnotated.class, PARALLEL)
-                .testEvents()
-                .assertStatistics(stats -> stats.succeeded(4));
+        run(ConcurrentAndAnnotated.class, PARALLEL).testEvents().assertStatistics(stats -> stats.succeeded(4));
         assertThat(SEEN).containsExactly("inside 1", "inside 1", "inside 1", "inside 1");
     }
 }

@@ -33,7 +33,9 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 8, time = 1)
 @Measurement(iterations = 8, time = 1)
-@Fork(value = 2, jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
+@Fork(
+        value = 2,
+        jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
 public class RegisterBenchmark {
     static final int N = 10_000;
 

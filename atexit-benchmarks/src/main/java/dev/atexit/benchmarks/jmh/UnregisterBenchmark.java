@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 8, time = 1)
 @Measurement(iterations = 8, time = 1)
-@Fork(value = 2, jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
+@Fork(
+        value = 2,
+        jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
 public class UnregisterBenchmark {
     static final int N = 10_000;
     private static final int REGISTERED = 100_000;

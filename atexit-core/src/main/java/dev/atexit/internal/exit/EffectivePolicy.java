@@ -35,10 +35,10 @@ final class EffectivePolicy {
     /** Asks all sources now. */
     EffectivePolicy(@Nullable Settings code) {
         deadlineNanos = duration(DEADLINE, code == null ? -1 : code.deadlineNanos, 0);
-        stuckNoticeNanos =
-                duration(STUCK_NOTICE, code == null ? -1 : code.stuckNoticeNanos, ExitSequence.DEFAULT_STUCK_NOTICE_NANOS);
-        secondSignalHalts =
-                choice(SECOND_SIGNAL, "halt", "ignore", "halt or ignore", code == null ? null : code.secondSignalHalts, true);
+        stuckNoticeNanos = duration(
+                STUCK_NOTICE, code == null ? -1 : code.stuckNoticeNanos, ExitSequence.DEFAULT_STUCK_NOTICE_NANOS);
+        secondSignalHalts = choice(
+                SECOND_SIGNAL, "halt", "ignore", "halt or ignore", code == null ? null : code.secondSignalHalts, true);
         tracksUncaught =
                 choice(TRACK_UNCAUGHT, "true", "false", SWITCH_FORM, code == null ? null : code.trackUncaught, false);
     }

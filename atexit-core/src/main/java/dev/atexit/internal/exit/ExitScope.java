@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExitScope implements Runnable {
     private static final String FINISHED = "too late to register: the exit handlers of this program have already run";
-    private static final String BEGUN = "too late to register: the JVM is shutting down and no exit handler was there before";
+    private static final String BEGUN =
+            "too late to register: the JVM is shutting down and no exit handler was there before";
 
     /** What an operator can set, and with {@link #VARIABLES} the other names of the same. */
     private static final String[] PROPERTIES = {
@@ -179,7 +180,8 @@ public final class ExitScope implements Runnable {
     }
 
     /** What counts at this moment; null if nobody has said anything, and all is as by default. */
-    @Nullable EffectivePolicy effectivePolicy() {
+    @Nullable
+    EffectivePolicy effectivePolicy() {
         Settings code = settings;
         boolean asked = code != null;
         for (int i = 0; i < PROPERTIES.length && !asked; i++) {

@@ -88,18 +88,14 @@ final class ExitSequence implements Runnable {
     }
 
     private long finishDeadline() {
-        return deadlineNanos > 0
-                ? Math.max(deadlineNanos, unwinder.elapsed() + FINISH_NANOS)
-                : Unwinder.NEVER;
+        return deadlineNanos > 0 ? Math.max(deadlineNanos, unwinder.elapsed() + FINISH_NANOS) : Unwinder.NEVER;
     }
 
     /** Finds the reason when somebody asks for the first time: it costs more than an ordinary exit does. */
     synchronized Reason reason() {
         if (reason == null) {
             Reason found = simulated != null ? simulated : ReasonFinder.find();
-            reason = found.kind == Reason.Kind.END_OF_MAIN && simulated == null
-                    ? UncaughtTracker.refine(found)
-                    : found;
+            reason = found.kind == Reason.Kind.END_OF_MAIN && simulated == null ? UncaughtTracker.refine(found) : found;
         }
         return reason;
     }

@@ -142,8 +142,9 @@ public final class Reaper implements Runnable {
         try {
             task.run();
         } catch (Throwable thrown) {
-            TaskResult result =
-                    new TaskResult.Builder(task, System.currentTimeMillis()).error(thrown).build(Outcome.FAILED, 0);
+            TaskResult result = new TaskResult.Builder(task, System.currentTimeMillis())
+                    .error(thrown)
+                    .build(Outcome.FAILED, 0);
             Settings settings = scope.settings();
             new Notifier(clock, settings == null ? null : settings.observer, true)
                     .deliver(Notice.ended(Notice.Kind.FINISHED, result));

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * fields are guarded by the lock of the stack.
  */
 public abstract class Task {
-    @Nullable Task older;
+    @Nullable
+    Task older;
 
-    @Nullable Task newer;
+    @Nullable
+    Task newer;
 
     /** The stack on which the task is pending, or null. */
-    @Nullable HandlerStack home;
+    @Nullable
+    HandlerStack home;
 
     /** Creates a task that is on no stack. */
     protected Task() {}

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TaskSource {
     /** Takes the next task that may run now; null if there is none, or if all that are left wait for running ones. */
-    @Nullable Task take();
+    @Nullable
+    Task take();
 
     /** Accepts nothing more; called when the deadline has passed. */
     void cut();
 
     /** Takes any task that is left, whether or not it may run: it will be skipped. */
-    @Nullable Task takeSkipped();
+    @Nullable
+    Task takeSkipped();
 
     /** Called when nothing is left and nothing runs; false if something came meanwhile. */
     boolean close();

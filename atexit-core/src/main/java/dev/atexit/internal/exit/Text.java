@@ -62,7 +62,8 @@ public final class Text {
         try {
             return escape(error.toString());
         } catch (Throwable broken) {
-            return error.getClass().getName() + " (its toString() threw " + broken.getClass().getName() + ")";
+            return error.getClass().getName() + " (its toString() threw "
+                    + broken.getClass().getName() + ")";
         }
     }
 

@@ -45,10 +45,16 @@ final class Unwinder {
     // Guarded by lock.
     final List<Worker> workers = new ArrayList<>(1);
     final List<Notice> pending = new ArrayList<>(0);
-    @Nullable Frame top;
+
+    @Nullable
+    Frame top;
+
     long deadlineNanos = NEVER;
     boolean shortOfThreads;
-    @Nullable Runnable alarm;
+
+    @Nullable
+    Runnable alarm;
+
     long alarmNanos = NEVER;
     private final List<TaskResult> results = new ArrayList<>(0);
     private int quiet;
@@ -299,10 +305,7 @@ final class Unwinder {
                 return false;
             }
             long now = elapsed();
-            if (me.abandoned
-                    || me.interruptedNanos != 0
-                    || now - me.startedNanos > SLOW_NANOS
-                    || task.name() != null) {
+            if (me.abandoned || me.interruptedNanos != 0 || now - me.startedNanos > SLOW_NANOS || task.name() != null) {
                 return false;
             }
             frame.quiet++;

@@ -17,12 +17,15 @@ final class Worker implements Runnable {
     /** The worker ends when no more than so many frames are left. */
     final int floor;
 
-    @Nullable Task task;
+    @Nullable
+    Task task;
 
-    @Nullable Frame frame;
+    @Nullable
+    Frame frame;
 
     /** The task that has begun and that the worker has not yet picked up. */
-    @Nullable Task begun;
+    @Nullable
+    Task begun;
 
     long startedNanos;
 

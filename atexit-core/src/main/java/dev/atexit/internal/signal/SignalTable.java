@@ -97,7 +97,8 @@ public final class SignalTable {
                 return null;
             }
             throw new IllegalArgumentException(
-                    "SIG" + Text.escape(signal) + " does not exist here, or is kept by the JVM or the system" + HOW, refused);
+                    "SIG" + Text.escape(signal) + " does not exist here, or is kept by the JVM or the system" + HOW,
+                    refused);
         }
     }
 
