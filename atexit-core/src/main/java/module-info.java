@@ -2,11 +2,15 @@
 // The testkit is compiled after this module, and then sees how an exit is begun without ending the JVM.
 @SuppressWarnings("module")
 module dev.atexit {
+    requires static transitive java.logging;
     requires static org.jspecify;
     requires jdk.unsupported;
 
     exports dev.atexit;
+    exports dev.atexit.logging;
     exports dev.atexit.signal;
     exports dev.atexit.internal.exit to
             dev.atexit.testkit;
+
+    uses dev.atexit.logging.LoggingBackend;
 }

@@ -1,0 +1,5 @@
+/** What closes java.util.logging last. Loaded only where somebody asks for it and the module java.logging is there. */
+@NullMarked
+package dev.atexit.internal.logging;
+
+import org.jspecify.annotations.NullMarked;
