@@ -77,7 +77,7 @@ public final class JulCloser {
 
         private void over(Logger logger, String name) {
             for (Handler handler : logger.getHandlers()) {
-                if (!(handler instanceof Sentinel) && !(handler instanceof LateLines)) {
+                if (!Sentinel.isSentinel(handler) && !(handler instanceof LateLines)) {
                     try {
                         finish(logger, handler);
                     } catch (Throwable thrown) {

@@ -6,6 +6,8 @@ import dev.atexit.logging.FileLoggers;
 import dev.atexit.logging.LoggingShutdown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,8 @@ final class LoggingProgram {
     private static void step(String name, Path directory) throws Exception {
         switch (name) {
             case "register" -> LoggingShutdown.register();
+            case "register-in-handler" -> AtExit.register(LoggingShutdown::register);
+            case "register-second-copy" -> registerSecondCopy();
             case "configure" -> Logger.getLogger("").addHandler(file(directory.resolve("root.log")));
             case "wipe" -> wipe();
             case "wipe-until-empty" -> wipeUntilEmpty();
@@ -77,6 +81,15 @@ final class LoggingProgram {
             }
             default -> throw new IllegalArgumentException(name);
         }
+    }
+
+    /** The library once more, as in an application inside the program. */
+    private static void registerSecondCopy() throws Exception {
+        URL[] place = {
+            LoggingShutdown.class.getProtectionDomain().getCodeSource().getLocation()
+        };
+        ClassLoader copy = new URLClassLoader(place, ClassLoader.getPlatformClassLoader());
+        copy.loadClass(LoggingShutdown.class.getName()).getMethod("register").invoke(null);
     }
 
     private static Handler file(Path path) throws IOException {

@@ -119,6 +119,27 @@ class LoggingShutdownProcessTest {
         assertThat(lines("root.log")).hasSize(ALL + 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "register register-second-copy register configure",
+                "register-second-copy configure register register-second-copy",
+                "register-second-copy wipe configure",
+            })
+    void register_twoCopiesOfTheLibrary_nothingIsLost(String order) throws Exception {
+        List<String> steps = new ArrayList<>(List.of(order.split(" ")));
+        steps.add("log-jul");
+        steps.add("main");
+        assertAllLines(run("", steps.toArray(new String[0])), 0);
+    }
+
+    @Test
+    void handler_registers_programEnds() throws Exception {
+        Child child = run("", "configure", "register-in-handler", "register-in-handler", "exit");
+        assertThat(child.err).doesNotContain("[atexit]");
+        assertThat(child.status).isEqualTo(3);
+    }
+
     @Test
     void handler_takesLong_hookOfTheFrameworkWaits() throws Exception {
         Child child = run("", "register", "configure", "log-jul", "slow-handler", "main");
