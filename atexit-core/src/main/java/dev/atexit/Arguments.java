@@ -29,7 +29,7 @@ final class Arguments {
             throw new IllegalArgumentException(
                     parameter + " must be positive, but is " + duration + "; leave it out for no bound");
         }
-        return duration.getSeconds() >= MAX_SECONDS ? MAX_SECONDS * 1_000_000_000L : duration.toNanos();
+        return duration.toSeconds() >= MAX_SECONDS ? MAX_SECONDS * 1_000_000_000L : duration.toNanos();
     }
 
     /** A user's name as it stands in messages. */

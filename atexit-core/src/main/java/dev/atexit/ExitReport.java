@@ -109,7 +109,8 @@ public final class ExitReport {
 
     private static boolean allClean(List<Entry> entries) {
         for (Entry entry : entries) {
-            if (entry.outcome != Outcome.RAN && entry.outcome != Outcome.PENDING || !allClean(entry.children)) {
+            boolean well = entry.outcome == Outcome.RAN || entry.outcome == Outcome.PENDING;
+            if (!well || !allClean(entry.children)) {
                 return false;
             }
         }

@@ -28,8 +28,8 @@ final class UnreachableTask extends Task implements Registration {
             if (!registered) {
                 task.release();
             }
+            Reference.reachabilityFence(object);
         }
-        Reference.reachabilityFence(object);
         return task;
     }
 

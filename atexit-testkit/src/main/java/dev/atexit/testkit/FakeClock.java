@@ -205,6 +205,7 @@ public final class FakeClock {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop") // whoever calls it looks again
         public void await(Object monitor, long nanos, List<Thread> busy) throws InterruptedException {
             if (!jump(busy, nanos)) {
                 monitor.wait(LOOK_MS);

@@ -1,6 +1,7 @@
 package dev.atexit.internal.exit;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -29,7 +30,8 @@ final class Guests {
     /** Has a task of this copy run after all handlers. */
     static void ticketLast(BiFunction<String, Object[], Object> host, Task task) {
         Object[] arguments = {new Visit(task, null), task.label(), task.timeoutNanos()};
-        host.apply(REGISTER_LAST, arguments);
+        Runnable takeBack = (Runnable) host.apply(REGISTER_LAST, arguments);
+        Objects.requireNonNull(takeBack, "takeBack");
     }
 
     static @Nullable Reason reason(BiFunction<String, Object[], Object> host) {

@@ -1,7 +1,6 @@
 package dev.atexit.internal.exit;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class HandlerStack implements TaskSource {
     private boolean attached;
 
     /** What takes pending tasks back elsewhere; null where this copy of the library owns the exit. */
-    private @Nullable Map<Task, Runnable> tickets;
+    private @Nullable IdentityHashMap<Task, Runnable> tickets;
 
     private @Nullable String closesBecause;
     private @Nullable String closedBecause;

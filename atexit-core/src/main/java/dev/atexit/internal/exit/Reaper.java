@@ -109,8 +109,8 @@ public final class Reaper implements Runnable {
     private void reapAll() throws InterruptedException {
         for (; ; ) {
             Reference<?> found = queue.remove(LINGER_MS);
-            if (found instanceof Watch) {
-                reap(((Watch) found).task);
+            if (found instanceof Watch watch) {
+                reap(watch.task);
             }
             synchronized (lock) {
                 if (watched == 0) {

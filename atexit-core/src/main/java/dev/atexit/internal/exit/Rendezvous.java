@@ -139,8 +139,8 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     /** Whether this host has not left; a group that has is listed until it is collected. */
     @SuppressWarnings("unchecked")
     private static boolean present(Object found) {
-        return found instanceof Rendezvous
-                ? !((Rendezvous) found).left
+        return found instanceof Rendezvous own
+                ? !own.left
                 : Boolean.TRUE.equals(((BiFunction<String, Object[], Object>) found).apply(PRESENT, NOTHING));
     }
 
@@ -150,8 +150,7 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         ThreadGroup root = SystemThread.rootGroup();
         synchronized (root) {
             Object found = host;
-            if (found instanceof Rendezvous) {
-                Rendezvous own = (Rendezvous) found;
+            if (found instanceof Rendezvous own) {
                 synchronized (own.tables) {
                     if (!own.tables.isEmpty()) {
                         return false;

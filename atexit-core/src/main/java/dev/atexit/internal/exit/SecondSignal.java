@@ -36,7 +36,7 @@ final class SecondSignal implements SignalSource.Action {
                 }
             } catch (IllegalArgumentException keptByTheJvm) {
                 // With -Xrs there are no signals to watch, and whoever chose that knows.
-                continue;
+                return;
             }
         }
     }

@@ -8,7 +8,7 @@ import java.security.PrivilegedAction;
  * thread-locals and the system class loader as context. Inherited ones would keep an undeployed web application in
  * memory, and a destroyed group would lose the shutdown hook without a word.
  */
-public class SystemThread extends Thread {
+public final class SystemThread extends Thread {
     /** Creates a thread that is not started. */
     public SystemThread(String name, Runnable work) {
         super(rootGroup(), work, name, 0, false);

@@ -84,6 +84,7 @@ final class Unwinder {
     }
 
     /** Waits on the lock, which the caller holds, until notified or, at the latest, for so long. */
+    @SuppressWarnings("WaitNotInLoop") // whoever calls it looks again
     void await(long nanos, boolean forWorkers) throws InterruptedException {
         if (clock != null) {
             clock.await(lock, nanos, forWorkers ? busy() : List.of());

@@ -63,7 +63,7 @@ final class Worker implements Runnable {
 
     /** Starts the worker's own thread; false if the machine has none left to give. */
     boolean tryStart() {
-        return thread instanceof SystemThread && unwinder.start((SystemThread) thread);
+        return thread instanceof SystemThread own && unwinder.start(own);
     }
 
     /** Whether the task stands in a call of {@code System.exit}, from which no thread returns during an exit. */

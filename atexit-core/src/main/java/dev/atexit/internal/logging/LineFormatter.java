@@ -89,7 +89,7 @@ final class LineFormatter extends Formatter {
     private static void trace(StringBuilder out, Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
-        for (String line : text.toString().split("\\R")) {
+        for (String line : text.toString().stripTrailing().split("\\R", -1)) {
             out.append('\t').append(Text.escape(line.strip())).append('\n');
         }
     }

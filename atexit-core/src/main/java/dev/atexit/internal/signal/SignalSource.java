@@ -30,8 +30,10 @@ public abstract class SignalSource {
     /** The JVM's signals; null where the module {@code jdk.unsupported} is absent. */
     public static @Nullable SignalSource find() {
         try {
-            return (SignalSource)
-                    Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
+            return Class.forName(IMPLEMENTATION)
+                    .asSubclass(SignalSource.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | LinkageError absent) {
             return null;
         }
