@@ -1,7 +1,6 @@
 package dev.atexit.signal;
 
 import dev.atexit.Registration;
-import dev.atexit.internal.signal.SignalTable;
 import java.util.Objects;
 
 /**

@@ -1,8 +1,9 @@
-package dev.atexit.internal.signal;
+package dev.atexit.signal;
 
 import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.StderrObserver;
 import dev.atexit.internal.exit.Text;
+import dev.atexit.internal.signal.SignalSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is to happen on which signal. Signals belong to the process, so there is one table. Every method is static and
  * guarded by {@code TABLE}; no action runs while it is held.
  */
-public final class SignalTable {
+final class SignalTable {
     private static final Map<String, Dispatcher> TABLE = new HashMap<>();
 
     private static final String PREFIX = "SIG";
@@ -32,7 +33,7 @@ public final class SignalTable {
     private SignalTable() {}
 
     /** Something that is to happen on a signal: an action, or an exit with a status. */
-    public static final class Entry {
+    static final class Entry {
         final String signal;
         final @Nullable Runnable action;
         final int status;
@@ -45,12 +46,12 @@ public final class SignalTable {
     }
 
     /** Adds an action. */
-    public static Entry on(String signal, Runnable action) {
+    static Entry on(String signal, Runnable action) {
         return add(new Entry(checkName(signal), action, 0));
     }
 
     /** Adds an exit. */
-    public static Entry exitStatus(String signal, int status) {
+    static Entry exitStatus(String signal, int status) {
         return add(new Entry(checkName(signal), null, status));
     }
 
@@ -110,7 +111,7 @@ public final class SignalTable {
     }
 
     /** Takes an entry back; false if it was not there. */
-    public static boolean remove(Entry entry) {
+    static boolean remove(Entry entry) {
         synchronized (TABLE) {
             Dispatcher dispatcher = TABLE.get(entry.signal);
             if (dispatcher == null || !dispatcher.entries.remove(entry)) {
@@ -127,7 +128,7 @@ public final class SignalTable {
     }
 
     /** Whether an entry is there. */
-    public static boolean contains(Entry entry) {
+    static boolean contains(Entry entry) {
         synchronized (TABLE) {
             Dispatcher dispatcher = TABLE.get(entry.signal);
             return dispatcher != null && dispatcher.entries.contains(entry);
