@@ -3,7 +3,7 @@
 @SuppressWarnings("module")
 module dev.atexit {
     requires static transitive java.logging;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires jdk.unsupported;
 
     exports dev.atexit;
