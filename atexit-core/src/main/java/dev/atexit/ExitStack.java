@@ -199,7 +199,8 @@ public final class ExitStack implements AutoCloseable {
         return primary;
     }
 
-    @SuppressWarnings("unchecked")
+    /** The throw statement believes that X is what it says; nobody checks. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <X extends Throwable> X asIs(Throwable thrown) throws X {
         throw (X) thrown;
     }
