@@ -101,6 +101,13 @@ class ExitTableTest {
                                         "[atexit] handler 'death' failed: java.lang.ThreadDeath",
                                         "[atexit] handler 'error' failed: java.lang.AssertionError: no",
                                         "[atexit] handler 'exception' failed: java.io.IOException: disk on fire"),
+                        new Rows(Scenario.FILLS_THE_HEAP, END_OF_MAIN, EXIT, TERM)
+                                .out("last", "first")
+                                .err("[atexit] handler 'memory' failed: java.lang.OutOfMemoryError")
+                                .jvm("-Xmx32m"),
+                        new Rows(Scenario.FILLS_THE_HEAP_SILENTLY, END_OF_MAIN, EXIT, TERM)
+                                .out("last", "first")
+                                .jvm("-Xmx32m"),
                         new Rows(Scenario.HANGS_WITH_TIMEOUT, END_OF_MAIN, UNCAUGHT, EXIT, EXIT_IN_VIRTUAL_THREAD, HUP)
                                 .out("last", "first")
                                 .err(
