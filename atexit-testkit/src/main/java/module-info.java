@@ -3,6 +3,4 @@ module dev.atexit.testkit {
     requires transitive dev.atexit;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
-
-    exports dev.atexit.testkit;
 }

@@ -41,9 +41,7 @@ public final class StderrObserver implements ExitObserver {
             }
         }
         if (out.length() > 0) {
-            PrintStream err = System.err;
-            err.print(out);
-            err.flush();
+            write(out);
         }
     }
 
@@ -51,8 +49,18 @@ public final class StderrObserver implements ExitObserver {
     public static void print(String line) {
         StringBuilder out = new StringBuilder();
         line(out, line);
-        System.err.print(out);
-        System.err.flush();
+        write(out);
+    }
+
+    private static void write(StringBuilder out) {
+        try {
+            PrintStream err = System.err;
+            err.print(out);
+            err.flush();
+        } catch (RuntimeException | Error broken) {
+            // The program has put something there that does not work, or nothing at all; there is nobody else to tell.
+            return;
+        }
     }
 
     private static void leftBehind(StringBuilder out, TaskResult result) {
@@ -97,8 +105,14 @@ public final class StderrObserver implements ExitObserver {
     }
 
     private static void trace(StringBuilder out, Throwable error, int depth) {
-        frames(out, error.getStackTrace());
-        Throwable cause = error.getCause();
+        Throwable cause;
+        try {
+            frames(out, error.getStackTrace());
+            cause = error.getCause();
+        } catch (RuntimeException | Error hostile) {
+            // Its class has methods of its own for these, and they throw; the line above has its name.
+            return;
+        }
         if (cause != null && depth > 0) {
             out.append("Caused by: ").append(Text.describe(cause)).append(System.lineSeparator());
             trace(out, cause, depth - 1);
