@@ -7,6 +7,7 @@ module dev.atexit {
     requires jdk.unsupported;
 
     exports dev.atexit;
+    exports dev.atexit.file;
     exports dev.atexit.logging;
     exports dev.atexit.signal;
     exports dev.atexit.internal.exit to

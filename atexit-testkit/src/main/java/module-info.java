@@ -3,4 +3,6 @@ module dev.atexit.testkit {
     requires transitive dev.atexit;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
+
+    exports dev.atexit.testkit;
 }

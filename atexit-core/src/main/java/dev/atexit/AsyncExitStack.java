@@ -1,208 +1,168 @@
 package dev.atexit;
 
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link ExitStack} whose callbacks may take their time without a thread that waits for them. As {@code
- * contextlib.AsyncExitStack}.
+ * An {@link ExitStack} whose callbacks may go on after they have returned: each gives a {@link CompletionStage}, and the
+ * next one starts when that has completed. The counterpart of Python's {@code contextlib.AsyncExitStack}.
  *
  * <pre>{@code
  * AsyncExitStack stack = new AsyncExitStack();
- * Channel channel = stack.enterAsync(connect(), Channel::closeAsync);
- * stack.callbackAsync(() -> channel.send("bye"));
- * stack.closeAsync().whenComplete((nothing, error) -> done(error));
+ * Client client = stack.enterAsync(connect(), Client::closeAsync);
+ * stack.callback(() -> log("bye"));
+ * stack.closeAsync().join();
  * }</pre>
  *
- * <p><b>Threading.</b> Thread-safe. A callback runs on the thread that calls {@link #closeAsync} or, after one that took its
- * time, on the thread that completed that one's stage. <b>Ordering.</b> Last in, first out, one after another: the next one
- * starts when the stage of the one before has completed. What is added meanwhile runs next. <b>Failure.</b> The first
- * exception counts, later ones are suppressed in it; the rest is undone all the same. A stage that ends in a {@link
- * CompletionException} counts as its cause. <b>Time.</b> No bound. Stages that are complete already do not recurse.
+ * <p><b>Threading.</b> Any thread may call any method. Callbacks start on the thread that calls {@link #closeAsync}; after
+ * a stage that had not completed yet, on the thread that completes it. No lock is held, and no thread waits.
  *
- * <p><b>Not guaranteed.</b> A stage that never completes holds up those below it for ever.
+ * <p><b>Ordering.</b> Last in, first out, one after another, never two at once. What is registered while the stack is
+ * being closed runs next.
+ *
+ * <p><b>Failure.</b> Whatever a callback throws, and however its stage fails, all others run. Then the stage of {@link
+ * #closeAsync} fails as {@link ExitStack#close} would: with the first exception, the later ones suppressed. A {@link
+ * CompletionException} around the failure of a stage is taken off.
+ *
+ * <p><b>Time.</b> Completed stages cost no recursion. No bounds: behind a stage that never completes nothing runs; give
+ * it a bound with {@link CompletableFuture#orTimeout}.
+ *
+ * <p><b>Not guaranteed.</b> That anything happens for a stack that nobody closes. At exit somebody has to wait: {@code
+ * AtExit.register(() -> stack.closeAsync().join())}.
  */
 public final class AsyncExitStack {
-    private final Object lock = new Object();
+    private final ScopeEntries<AsyncStep> entries;
+    private final CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
 
-    // Guarded by lock.
-    private ArrayDeque<Supplier<? extends @Nullable CompletionStage<?>>> callbacks;
-    private @Nullable CompletableFuture<@Nullable Void> closing;
-    private boolean closed;
-
-    // Written by one callback after another.
-    private @Nullable Throwable primary;
+    /** Passed on from the thread that ends one step to the one that starts the next; never used by two at once. */
+    private @Nullable Throwable error;
 
     /** Creates an empty stack. */
     public AsyncExitStack() {
-        this(new ArrayDeque<>());
+        this(new ScopeEntries<>());
     }
 
-    private AsyncExitStack(ArrayDeque<Supplier<? extends @Nullable CompletionStage<?>>> callbacks) {
-        this.callbacks = callbacks;
+    private AsyncExitStack(ScopeEntries<AsyncStep> entries) {
+        this.entries = entries;
     }
 
     /**
-     * Adds a resource that is closed at once when its turn comes.
+     * Has a resource closed with the stack.
      *
      * @param <T> the resource's type
      * @param resource what to close
      * @return the resource
-     * @throws IllegalStateException if the stack is closed; the resource is then closed before this is thrown
+     * @throws IllegalStateException if the stack is closed. The resource is closed first, as nobody else may know it; what
+     *     that throws is suppressed in the exception
      */
     public <T extends AutoCloseable> T enter(T resource) {
         Objects.requireNonNull(resource, "resource");
-        if (!add(new Direct(new Close(resource)))) {
-            IllegalStateException late = late();
-            try {
-                resource.close();
-            } catch (Throwable alsoFailed) {
-                late.addSuppressed(alsoFailed);
-            }
-            throw late;
-        }
+        pushOrRun(new AsyncStep.Closing(resource));
         return resource;
     }
 
     /**
-     * Adds a resource that takes its time to close.
+     * Has a resource closed with the stack, by a function that may take its time.
      *
      * @param <T> the resource's type
      * @param resource what to close
-     * @param closer begins to close it, and returns the stage that completes when it is closed
+     * @param closer starts the closing; the stage completes when it is closed
      * @return the resource
-     * @throws IllegalStateException if the stack is closed; the closer is called before this is thrown, and not waited for
+     * @throws IllegalStateException if the stack is closed. The closing is started first, and nobody waits for it; its
+     *     failure is suppressed in the exception, now or later
      */
     public <T> T enterAsync(T resource, Function<? super T, ? extends CompletionStage<?>> closer) {
         Objects.requireNonNull(resource, "resource");
-        Objects.requireNonNull(closer, "closer");
-        if (!add(new CloseAsync<>(resource, closer))) {
-            IllegalStateException late = late();
-            try {
-                CompletionStage<?> notAwaited = closer.apply(resource);
-                Objects.requireNonNull(notAwaited, "closer returned null");
-            } catch (Throwable alsoFailed) {
-                late.addSuppressed(alsoFailed);
-            }
-            throw late;
-        }
+        pushOrRun(new AsyncStep.ClosingAsync<>(resource, Objects.requireNonNull(closer, "closer")));
         return resource;
     }
 
     /**
-     * Adds something to run.
+     * Has a handler run when the stack is closed; it is done when it returns.
      *
      * @param handler what to run
-     * @throws IllegalStateException if the stack is closed; nothing is added
+     * @throws IllegalStateException if the stack is closed; the handler never runs
      */
     public void callback(ExitHandler handler) {
-        if (!add(new Direct(Objects.requireNonNull(handler, "handler")))) {
-            throw late();
-        }
+        entries.pushOrThrow(new AsyncStep.Running(Objects.requireNonNull(handler, "handler")));
     }
 
     /**
-     * Adds something to begin.
+     * Has a handler run that is done when the stage it gives has completed.
      *
-     * @param callback begins it, and returns the stage that completes when it is done; null counts as done
-     * @throws IllegalStateException if the stack is closed; nothing is added
+     * @param handler what to run; null in the place of a stage is a failure
+     * @throws IllegalStateException if the stack is closed; the handler never runs
      */
-    public void callbackAsync(Supplier<? extends @Nullable CompletionStage<?>> callback) {
-        if (!add(Objects.requireNonNull(callback, "callback"))) {
-            throw late();
-        }
-    }
-
-    private boolean add(Supplier<? extends @Nullable CompletionStage<?>> callback) {
-        synchronized (lock) {
-            if (closed) {
-                return false;
-            }
-            callbacks.push(callback);
-            return true;
-        }
-    }
-
-    private static IllegalStateException late() {
-        return new IllegalStateException("the stack is closed: it would never undo this");
+    public void callbackAsync(Supplier<? extends CompletionStage<?>> handler) {
+        entries.pushOrThrow(new AsyncStep.RunningAsync(Objects.requireNonNull(handler, "handler")));
     }
 
     /**
-     * Moves everything to a new stack. Closing this one then does nothing, until something is added to it.
+     * Moves everything to a new stack. This one is empty then and stays as open as it was; closing it does nothing to
+     * what has moved. While the stack is being closed, it moves what has not started.
      *
-     * @return the new stack, which owns it
-     * @throws IllegalStateException if the stack is closed or closing
+     * @return the new stack
      */
     public AsyncExitStack popAll() {
-        synchronized (lock) {
-            if (closed || closing != null) {
-                throw late();
-            }
-            AsyncExitStack moved = new AsyncExitStack(callbacks);
-            callbacks = new ArrayDeque<>();
-            return moved;
-        }
+        return new AsyncExitStack(entries.moveAll());
     }
 
     /**
-     * Undoes everything, last in, first out. A later or concurrent call undoes nothing and returns a stage with the same
-     * outcome. Cancelling or completing what is returned has no effect on the cleanup.
+     * Runs everything, last in, first out. A second call starts nothing and has the same outcome. The stage must not be
+     * waited for by one of the callbacks.
      *
-     * @return completes when the last callback has; exceptionally with the first exception if there was one
+     * @return completes when the last callback has; one of its own for each call, so that cancelling or completing it
+     *     changes nothing for the stack or for others
      */
-    public CompletionStage<@Nullable Void> closeAsync() {
-        CompletableFuture<@Nullable Void> outcome;
-        boolean first;
-        synchronized (lock) {
-            first = closing == null;
-            if (closing == null) {
-                closing = new CompletableFuture<>();
-            }
-            outcome = closing;
+    public CompletableFuture<@Nullable Void> closeAsync() {
+        CompletableFuture<@Nullable Void> copy = new CompletableFuture<>();
+        if (entries.beginClosing()) {
+            unwind();
         }
-        if (first) {
-            drain(outcome);
-        }
-        return outcome.copy();
+        CompletionStage<?> unused = outcome.whenComplete(new Copying(copy));
+        return copy;
     }
 
-    /** Runs callbacks until one takes its time; its stage then calls this again. */
-    private void drain(CompletableFuture<@Nullable Void> outcome) {
-        for (; ; ) {
-            Supplier<? extends @Nullable CompletionStage<?>> callback;
-            synchronized (lock) {
-                callback = callbacks.poll();
-                closed = callback == null;
+    private void pushOrRun(AsyncStep closing) {
+        if (entries.push(closing)) {
+            return;
+        }
+        IllegalStateException refused = ScopeEntries.closed();
+        try {
+            CompletionStage<?> stage = closing.start();
+            if (stage != null) {
+                stage.whenComplete(new Suppressing(refused));
             }
-            if (callback == null) {
-                end(outcome);
+        } catch (Throwable thrown) {
+            ScopeErrors.firstWins(refused, thrown);
+        }
+        throw refused;
+    }
+
+    /** Runs steps as long as each is done at once; the one that is not goes on from here when it is. */
+    private void unwind() {
+        for (AsyncStep step = entries.take(); step != null; step = entries.take()) {
+            Continuation continuation = new Continuation();
+            try {
+                CompletionStage<?> stage = step.start();
+                if (stage == null) {
+                    continue;
+                }
+                stage.whenComplete(continuation);
+            } catch (Throwable thrown) {
+                continuation.end(thrown);
+            }
+            if (continuation.goesOnLater()) {
                 return;
             }
-            try {
-                CompletionStage<?> stage = callback.get();
-                if (stage != null) {
-                    Step step = new Step(this, outcome);
-                    CompletionStage<?> observed = stage.whenComplete(step);
-                    if (observed != null && step.handled.compareAndSet(false, true)) {
-                        return;
-                    }
-                }
-            } catch (Throwable thrown) {
-                failed(thrown instanceof Carrier carrier ? carrier.carried : thrown);
-            }
         }
-    }
-
-    private void end(CompletableFuture<@Nullable Void> outcome) {
-        Throwable failure = primary;
+        Throwable failure = error;
         if (failure == null) {
             outcome.complete(null);
         } else {
@@ -210,96 +170,75 @@ public final class AsyncExitStack {
         }
     }
 
-    private void failed(Throwable thrown) {
-        Throwable first = primary;
-        if (first == null) {
-            primary = thrown;
-        } else if (first != thrown) {
-            first.addSuppressed(thrown);
-        }
+    private static @Nullable Throwable bare(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+        return cause == null ? failure : cause;
     }
 
-    /** Waits for one stage. Whoever comes second, the loop or the stage's completion, goes on with the next callback. */
-    private static final class Step implements BiConsumer<Object, @Nullable Throwable> {
-        private final AsyncExitStack stack;
-        private final CompletableFuture<@Nullable Void> outcome;
-        private final AtomicBoolean handled = new AtomicBoolean();
-
-        Step(AsyncExitStack stack, CompletableFuture<@Nullable Void> outcome) {
-            this.stack = stack;
-            this.outcome = outcome;
-        }
+    /** What happens when a step ends: nothing while the one who started it is still there to go on. */
+    private final class Continuation implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+        // Both guarded by this.
+        private boolean ended;
+        private boolean left;
 
         @Override
-        public void accept(Object result, @Nullable Throwable error) {
-            if (error != null) {
-                Throwable cause = error.getCause();
-                stack.failed(error instanceof CompletionException && cause != null ? cause : error);
-            }
-            if (!handled.compareAndSet(false, true)) {
-                stack.drain(outcome);
+        public void accept(@Nullable Object value, @Nullable Throwable failure) {
+            if (end(bare(failure))) {
+                unwind();
             }
         }
-    }
 
-    /** Runs a handler at once. */
-    private static final class Direct implements Supplier<@Nullable CompletionStage<?>> {
-        private final ExitHandler handler;
-
-        Direct(ExitHandler handler) {
-            this.handler = handler;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> get() {
-            try {
-                handler.run();
-            } catch (RuntimeException | Error unchecked) {
-                throw unchecked;
-            } catch (Exception checked) {
-                throw new Carrier(checked);
+        /** The step has ended; true if it is on the caller to go on. */
+        synchronized boolean end(@Nullable Throwable failure) {
+            if (ended) {
+                return false;
             }
-            return null;
+            ended = true;
+            if (failure != null) {
+                error = ScopeErrors.firstWins(error, failure);
+            }
+            return left;
+        }
+
+        /** The one who started the step leaves if it has not ended yet. */
+        synchronized boolean goesOnLater() {
+            left = !ended;
+            return left;
         }
     }
 
-    /** Takes a checked exception past a supplier. */
-    private static final class Carrier extends RuntimeException {
-        private static final long serialVersionUID = 1;
+    /** Hands the outcome on without the wrapper that {@link CompletableFuture#copy} puts around a failure. */
+    private static final class Copying implements BiConsumer<@Nullable Void, @Nullable Throwable> {
+        private final CompletableFuture<@Nullable Void> copy;
 
-        private final transient Throwable carried;
-
-        Carrier(Throwable carried) {
-            super(carried);
-            this.carried = carried;
-        }
-    }
-
-    private static final class Close implements ExitHandler {
-        private final AutoCloseable resource;
-
-        Close(AutoCloseable resource) {
-            this.resource = resource;
+        Copying(CompletableFuture<@Nullable Void> copy) {
+            this.copy = copy;
         }
 
         @Override
-        public void run() throws Exception {
-            resource.close();
+        public void accept(@Nullable Void value, @Nullable Throwable failure) {
+            if (failure == null) {
+                copy.complete(null);
+            } else {
+                copy.completeExceptionally(failure);
+            }
         }
     }
 
-    private static final class CloseAsync<T> implements Supplier<@Nullable CompletionStage<?>> {
-        private final T resource;
-        private final Function<? super T, ? extends CompletionStage<?>> closer;
+    /** Adds a failure that comes late to an exception that has been thrown. */
+    private static final class Suppressing implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+        private final IllegalStateException thrown;
 
-        CloseAsync(T resource, Function<? super T, ? extends CompletionStage<?>> closer) {
-            this.resource = resource;
-            this.closer = closer;
+        Suppressing(IllegalStateException thrown) {
+            this.thrown = thrown;
         }
 
         @Override
-        public @Nullable CompletionStage<?> get() {
-            return closer.apply(resource);
+        public void accept(@Nullable Object value, @Nullable Throwable failure) {
+            Throwable late = bare(failure);
+            if (late != null) {
+                ScopeErrors.firstWins(thrown, late);
+            }
         }
     }
 }

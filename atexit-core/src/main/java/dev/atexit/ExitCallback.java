@@ -3,7 +3,7 @@ package dev.atexit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs at the end of an {@link ExitStack}'s scope and sees how the scope ended, as {@code __exit__} in Python.
+ * Runs at the end of an {@link ExitStack#using} and sees how the scope ended, as {@code __exit__} in Python.
  *
  * <pre>{@code
  * stack.push(error -> {
@@ -19,9 +19,12 @@ public interface ExitCallback {
     /**
      * Ends what was begun.
      *
-     * @param error the exception on its way out; null if there is none, or if the stack was closed without one being known
-     * @return true if the exception is dealt with, and what runs after this should not see it
-     * @throws Exception in place of {@code error}, which becomes suppressed in it
+     * @param error the exception in flight: the newest one, of the body or of a callback that ran before this one; null if
+     *     there is none
+     * @return true to suppress the exception, so that what runs after this does not see it; false to let it go on. Without
+     *     an exception it does not matter
+     * @throws Exception takes the place of {@code error}, which becomes suppressed in it; to let {@code error} go on, return
+     *     false
      */
     boolean exit(@Nullable Throwable error) throws Exception;
 }

@@ -1,226 +1,201 @@
 package dev.atexit;
 
-import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scope that undoes what was done in it, in reverse order, when it is closed: any number of nested {@code
- * try}-with-resources statements in one. As {@code contextlib.ExitStack}.
+ * Cleanup of one scope: any number of resources and callbacks, known only at run time, undone when the scope ends. The
+ * counterpart of Python's {@code contextlib.ExitStack}.
  *
  * <pre>{@code
  * try (ExitStack stack = new ExitStack()) {
- *     for (Path path : paths) {
- *         readers.add(stack.enter(Files.newBufferedReader(path)));
- *     }
- *     stack.callback(() -> log("done"));
+ *     Connection c = stack.enter(open());
+ *     stack.callback(() -> log("bye"));
+ *     ExitStack kept = stack.popAll(); // ownership moves
  * }
  * }</pre>
  *
- * <p><b>Threading.</b> Not thread-safe: a scope belongs to a block. <b>Ordering.</b> Last in, first out. What is added while
- * the stack closes runs next. <b>Failure.</b> {@link #close} throws the first exception as it is, whether checked or not,
- * with later ones suppressed, exactly as nested {@code try}-with-resources would; the rest is undone all the same. Under
- * {@link #using} callbacks also see, replace and suppress exceptions, as in Python. <b>Time.</b> No bound. Every method but
- * {@link #close} is O(1), and closing does not recurse.
+ * <p><b>Threading.</b> Any thread may call any method. Callbacks run on the thread that closes the stack, without a lock.
+ * Whatever is registered while another thread closes the stack is run by that thread, or is refused.
  *
- * <p><b>Not guaranteed.</b> A stack that is not closed undoes nothing. For the end of the program, register it: {@code
- * AtExit.closing(stack)}.
+ * <p><b>Ordering.</b> Last in, first out. What a running callback registers runs next. One callback after another, without
+ * recursion.
+ *
+ * <p><b>Failure.</b> Whatever a callback throws, all others run. {@link #close} then throws what nested {@code
+ * try}-with-resources statements would: the first exception, with the later ones suppressed. {@link #using} follows
+ * Python, since callbacks can see the exception there: each one replaces the one before, and has it as suppressed.
+ *
+ * <p><b>Checked exceptions.</b> A resource may throw anything when it is closed, and it leaves {@link #close} as the very
+ * exception it is, also where it is a checked one that the compiler knows nothing of. A method that declared {@code
+ * Exception} would be a warning of {@code -Xlint:try} at each use, and a type parameter could not say more: what the
+ * resources throw is not known when the stack is made.
+ *
+ * <p><b>Time.</b> All methods but closing are O(1). No bounds: a callback that hangs holds the thread.
+ *
+ * <p><b>Not guaranteed.</b> That anything happens for a stack that nobody closes; {@code AtExit.closing(stack)} has it
+ * closed at exit. Unlike in Python, a stack that was closed is not to be used again, a {@code close()} from one of its
+ * callbacks does nothing, and {@link #push} works only under {@link #using}.
  */
 public final class ExitStack implements AutoCloseable {
-    private ArrayDeque<ExitCallback> callbacks;
-    private boolean closed;
+    private final ScopeEntries<ExitCallback> entries;
+    private final boolean seesErrors;
 
-    /** Creates an empty stack. */
+    /** Creates an empty stack, to be closed by {@code try}-with-resources or by hand. */
     public ExitStack() {
-        this(new ArrayDeque<>());
+        this(new ScopeEntries<>(), false);
     }
 
-    private ExitStack(ArrayDeque<ExitCallback> callbacks) {
-        this.callbacks = callbacks;
+    private ExitStack(ScopeEntries<ExitCallback> entries, boolean seesErrors) {
+        this.entries = entries;
+        this.seesErrors = seesErrors;
     }
 
     /**
-     * Adds a resource, to be closed.
+     * Runs a body with a new stack, and closes the stack when the body ends. Callbacks of {@link #push} are given the
+     * exception in flight, the body's at first, and may suppress it. An exception thrown by any callback or resource
+     * replaces the one in flight, which it gets as suppressed; so whoever suppresses has seen the newest failure, and a
+     * failure after that is thrown.
+     *
+     * @param <X> what the body throws; callbacks and resources may throw other exceptions, as with {@link #close}
+     * @param body what to do with the stack
+     * @throws X the exception still in flight after the last callback, itself and not a wrapper
+     */
+    public static <X extends Exception> void using(Body<X> body) throws X {
+        Objects.requireNonNull(body, "body");
+        ExitStack stack = new ExitStack(new ScopeEntries<>(), true);
+        Throwable thrown = null;
+        try {
+            body.run(stack);
+        } catch (Throwable error) {
+            thrown = error;
+        }
+        stack.unwind(thrown, true);
+    }
+
+    /**
+     * Has a resource closed with the stack.
      *
      * @param <T> the resource's type
      * @param resource what to close
      * @return the resource
-     * @throws IllegalStateException if the stack is closed; the resource is then closed before this is thrown, since nobody
-     *     else would
+     * @throws IllegalStateException if the stack is closed. The resource is closed first, as nobody else may know it; what
+     *     that throws is suppressed in the exception
      */
     public <T extends AutoCloseable> T enter(T resource) {
         Objects.requireNonNull(resource, "resource");
-        if (closed) {
-            IllegalStateException late =
-                    new IllegalStateException("the stack is closed: the resource was closed at once");
+        if (!entries.push(new Closing(resource))) {
+            IllegalStateException refused = ScopeEntries.closed();
             try {
                 resource.close();
-            } catch (Throwable alsoFailed) {
-                late.addSuppressed(alsoFailed);
+            } catch (Throwable error) {
+                ScopeErrors.firstWins(refused, error);
             }
-            throw late;
+            throw refused;
         }
-        callbacks.push(new ResourceCallback(resource));
         return resource;
     }
 
     /**
-     * Adds something to run.
+     * Has a handler run when the stack is closed. It cannot see the exception in flight; see {@link #push} for that.
      *
      * @param handler what to run
-     * @throws IllegalStateException if the stack is closed; nothing is added
+     * @throws IllegalStateException if the stack is closed; the handler never runs
      */
     public void callback(ExitHandler handler) {
-        Objects.requireNonNull(handler, "handler");
-        checkOpen();
-        callbacks.push(new HandlerCallback(handler));
+        entries.pushOrThrow(new Running(Objects.requireNonNull(handler, "handler")));
     }
 
     /**
-     * Adds something to run with its argument.
+     * Has a handler run with its argument when the stack is closed.
      *
      * @param <T> the argument's type
      * @param handler what to run
      * @param argument what to give it
-     * @throws IllegalStateException if the stack is closed; nothing is added
+     * @throws IllegalStateException if the stack is closed; the handler never runs
      */
     public <T> void callback(BoundHandler<? super T> handler, T argument) {
         Objects.requireNonNull(handler, "handler");
-        Objects.requireNonNull(argument, "argument");
-        checkOpen();
-        callbacks.push(new BoundCallback<>(handler, argument));
+        entries.pushOrThrow(new Bound<>(handler, Objects.requireNonNull(argument, "argument")));
     }
 
     /**
-     * Adds something that sees the exception, if there is one, and may suppress it. It sees it only under {@link #using}: a
-     * {@code try} statement does not tell a resource why it is closed, so under {@link #close} it is given null and what it
-     * returns is ignored.
+     * Has a callback run that is given the exception in flight and may suppress it. Only for the stack of {@link #using}:
+     * {@code try}-with-resources does not tell a resource of the body's exception, and a callback that commits when it
+     * sees none must not take that for success.
      *
      * @param callback what to run
-     * @throws IllegalStateException if the stack is closed; nothing is added
+     * @throws IllegalStateException if the stack is closed, or is not one of {@link #using}; the callback never runs
      */
     public void push(ExitCallback callback) {
         Objects.requireNonNull(callback, "callback");
-        checkOpen();
-        callbacks.push(callback);
+        if (!seesErrors) {
+            throw new IllegalStateException("push works only under ExitStack.using(stack -> ...): this stack is closed"
+                    + " without being told whether the body failed; use callback(...) if that does not matter");
+        }
+        entries.pushOrThrow(callback);
     }
 
     /**
-     * Moves everything to a new stack. Closing this one then does nothing, until something is added to it.
+     * Moves everything to a new stack. This one is empty then and stays as open as it was; closing it does nothing to
+     * what has moved. From a running callback it moves what has not run. Callbacks of {@link #push} that have moved are
+     * given only what was thrown while the new stack is closed.
      *
-     * @return the new stack, which owns it
-     * @throws IllegalStateException if the stack is closed
+     * @return the new stack, to be closed with {@link #close}
      */
     public ExitStack popAll() {
-        checkOpen();
-        ExitStack moved = new ExitStack(callbacks);
-        callbacks = new ArrayDeque<>();
-        return moved;
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("the stack is closed: it would never undo this");
-        }
+        return new ExitStack(entries.moveAll(), false);
     }
 
     /**
-     * Undoes everything, last in, first out. A second call does nothing. Although none is declared, the first exception is
-     * thrown as it is, checked ones too: declaring them would force every user to catch {@code Exception}, and to be warned
-     * of {@code InterruptedException}.
+     * Runs everything, last in, first out. A second call does nothing, also one from a callback or from another thread
+     * while the first is under way; it does not wait.
+     *
+     * <p>Throws the first exception of a callback or resource, itself and not a wrapper, with the later ones as
+     * suppressed; the same exception thrown again is not suppressed in itself.
      */
     @Override
     public void close() {
-        Throwable primary = null;
-        for (ExitCallback callback = callbacks.poll(); callback != null; callback = callbacks.poll()) {
-            try {
-                callback.exit(null);
-            } catch (Throwable thrown) {
-                primary = combine(primary, thrown);
+        unwind(null, false);
+    }
+
+    private void unwind(@Nullable Throwable thrown, boolean newestWins) {
+        Throwable error = thrown;
+        if (entries.beginClosing()) {
+            for (ExitCallback next = entries.take(); next != null; next = entries.take()) {
+                try {
+                    if (next.exit(error)) {
+                        error = null;
+                    }
+                } catch (Throwable later) {
+                    error = newestWins ? ScopeErrors.newestWins(error, later) : ScopeErrors.firstWins(error, later);
+                }
             }
         }
-        closed = true;
-        if (primary != null) {
-            throw ExitStack.<RuntimeException>asIs(primary);
+        if (error != null) {
+            throw ScopeErrors.<RuntimeException>sneak(error);
         }
     }
 
     /**
-     * Runs a body with a new stack, and then undoes everything: callbacks see the body's exception, null if there is none.
-     * One that returns true suppresses it for those that run after it. What a callback throws takes the place of the
-     * exception, which becomes suppressed in it; a callback that suppressed an earlier exception does not swallow a later
-     * one. There is no form that returns a value: it could not be told from this one in a lambda.
+     * What is done with the stack of {@link ExitStack#using}.
      *
-     * @param body what to run
-     * @throws Exception what is left at the end, as it is
+     * @param <X> what it throws
      */
-    public static void using(Body body) throws Exception {
-        Objects.requireNonNull(body, "body");
-        ExitStack stack = new ExitStack();
-        Throwable current = null;
-        try {
-            body.run(stack);
-        } catch (Throwable thrown) {
-            current = thrown;
-        }
-        current = stack.unwind(current);
-        if (current != null) {
-            throw ExitStack.<RuntimeException>asIs(current);
-        }
-    }
-
-    private @Nullable Throwable unwind(@Nullable Throwable fromBody) {
-        Throwable current = fromBody;
-        for (ExitCallback callback = callbacks.poll(); callback != null; callback = callbacks.poll()) {
-            try {
-                boolean suppresses = callback.exit(current);
-                if (suppresses) {
-                    current = null;
-                }
-            } catch (Throwable thrown) {
-                if (current != null && current != thrown) {
-                    thrown.addSuppressed(current);
-                }
-                current = thrown;
-            }
-        }
-        closed = true;
-        return current;
-    }
-
-    /** As {@code try}-with-resources: the first one counts. */
-    private static Throwable combine(@Nullable Throwable primary, Throwable thrown) {
-        if (primary == null) {
-            return thrown;
-        }
-        if (primary != thrown) {
-            primary.addSuppressed(thrown);
-        }
-        return primary;
-    }
-
-    /** The throw statement believes that X is what it says; nobody checks. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <X extends Throwable> X asIs(Throwable thrown) throws X {
-        throw (X) thrown;
-    }
-
-    /** What {@link #using} runs. */
     @FunctionalInterface
-    public interface Body {
+    public interface Body<X extends Exception> {
         /**
-         * Does the work.
+         * Does the work of the scope.
          *
-         * @param stack undone when this method has returned or thrown
-         * @throws Exception what the callbacks will see
+         * @param stack closed when this returns or throws
+         * @throws X if the work fails
          */
-        void run(ExitStack stack) throws Exception;
+        void run(ExitStack stack) throws X;
     }
 
-    private static final class ResourceCallback implements ExitCallback {
+    private static final class Closing implements ExitCallback {
         private final AutoCloseable resource;
 
-        ResourceCallback(AutoCloseable resource) {
+        Closing(AutoCloseable resource) {
             this.resource = resource;
         }
 
@@ -231,10 +206,10 @@ public final class ExitStack implements AutoCloseable {
         }
     }
 
-    private static final class HandlerCallback implements ExitCallback {
+    private static final class Running implements ExitCallback {
         private final ExitHandler handler;
 
-        HandlerCallback(ExitHandler handler) {
+        Running(ExitHandler handler) {
             this.handler = handler;
         }
 
@@ -245,11 +220,11 @@ public final class ExitStack implements AutoCloseable {
         }
     }
 
-    private static final class BoundCallback<T> implements ExitCallback {
+    private static final class Bound<T> implements ExitCallback {
         private final BoundHandler<? super T> handler;
         private final T argument;
 
-        BoundCallback(BoundHandler<? super T> handler, T argument) {
+        Bound(BoundHandler<? super T> handler, T argument) {
             this.handler = handler;
             this.argument = argument;
         }

@@ -2,6 +2,7 @@ package dev.atexit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ class CleanupRegistryExitTest {
 
     private ExitHandler note(String what) {
         return () -> ran.add(what);
+    }
+
+    /** What is told during an exit may be printed late where the machine is busy. */
+    private void awaitSkipped(String names) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> scope.printed().contains("[atexit] deadline passed, skipped: " + names));
     }
 
     private static void hang() throws InterruptedException {
@@ -160,25 +167,18 @@ class CleanupRegistryExitTest {
         AtExit.configure(ExitPolicy.builder().deadline(Duration.ofSeconds(4)).build());
         CleanupRegistry registry = new CleanupRegistry("app");
         registry.register("never", note("never"));
-        registry.register("waits", note("waits"), o -> o.after("hangs 0"));
-        for (int i = 0; i < 20; i++) {
-            registry.register("hangs " + i, CleanupRegistryExitTest::hang);
-        }
+        registry.register("waits", note("waits"), o -> o.after("hangs"));
+        // With a timeout beyond the deadline it uses up all there is.
+        registry.register("hangs", CleanupRegistryExitTest::hang, o -> o.timeout(Duration.ofMinutes(1)));
         ExitReport report = scope.exit();
         assertThat(ran).isEmpty();
         List<ExitReport.Entry> entries = registry.entries();
         assertThat(entries.get(0).outcome()).isEqualTo(ExitReport.Outcome.SKIPPED);
         assertThat(entries.get(0).startedAt()).isEmpty();
         assertThat(entries.get(1).outcome()).isEqualTo(ExitReport.Outcome.SKIPPED);
-        assertThat(entries.get(21).outcome()).isEqualTo(ExitReport.Outcome.TIMED_OUT);
-        assertThat(report.entries().get(0).children()).hasSize(22);
-        assertThat(scope.printed())
-                .filteredOn(line -> line.startsWith("[atexit] deadline passed, skipped: "))
-                .singleElement()
-                .asString()
-                .contains("'never'")
-                .contains("'waits'")
-                .doesNotContain("'app'");
+        assertThat(entries.get(2).outcome()).isEqualTo(ExitReport.Outcome.TIMED_OUT);
+        assertThat(report.entries().get(0).children()).hasSize(3);
+        awaitSkipped("'never', 'waits'");
         assertThatIllegalStateException().isThrownBy(() -> registry.register("late", note("late")));
     }
 
@@ -188,17 +188,11 @@ class CleanupRegistryExitTest {
         CleanupRegistry registry = new CleanupRegistry("app");
         registry.register("drain", note("drain"));
         registry.register("stop", note("stop"), o -> o.after("drain"));
-        for (int i = 0; i < 20; i++) {
-            AtExit.register(CleanupRegistryExitTest::hang);
-        }
+        AtExit.register("hangs", CleanupRegistryExitTest::hang, Duration.ofMinutes(1));
         ExitReport report = scope.exit();
         assertThat(ran).isEmpty();
         assertThat(registry.entries()).extracting(ExitReport.Entry::outcome).containsOnly(ExitReport.Outcome.SKIPPED);
-        assertThat(scope.printed())
-                .filteredOn(line -> line.startsWith("[atexit] deadline passed, skipped: "))
-                .singleElement()
-                .asString()
-                .endsWith("'drain', 'stop'");
+        awaitSkipped("'drain', 'stop'");
         assertThat(report.entries())
                 .filteredOn(e -> e.name().equals("app"))
                 .singleElement()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -144,6 +145,52 @@ class CleanupRegistryRunsTest {
                 expected.add("e" + i);
             }
             assertThat(ran).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void register_fromManyThreadsWhileTheExitBegins_eachRunsOnceOrThrew() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            scopeOfItsOwn(round);
+        }
+    }
+
+    private void scopeOfItsOwn(int round) throws Exception {
+        try (RegistryScope own = new RegistryScope()) {
+            AtExit.register(note("oldest"));
+            CleanupRegistry registry =
+                    CleanupRegistry.builder().parallelism(1 + round % 3).build();
+            ran.clear();
+            List<String> accepted = Collections.synchronizedList(new ArrayList<>());
+            CountDownLatch busy = new CountDownLatch(200);
+            List<Future<?>> registering = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                int thread = t;
+                registering.add(threads.submit(() -> {
+                    try {
+                        for (int i = 0; i < 2_000; i++) {
+                            String name = thread + "-" + i;
+                            String before = (thread + 1) % 8 + "-" + i;
+                            registry.register(name, note(name), o -> o.after(before));
+                            accepted.add(name);
+                            busy.countDown();
+                        }
+                    } catch (IllegalStateException tooLate) {
+                        assertThat(tooLate).hasMessageContaining("too late");
+                    } catch (IllegalArgumentException cycle) {
+                        assertThat(cycle).hasMessageContaining("cycle");
+                    }
+                }));
+            }
+            assertThat(busy.await(LONG_S, TimeUnit.SECONDS)).isTrue();
+            own.exit();
+            for (Future<?> one : registering) {
+                get(one);
+            }
+            assertThat(ran).contains("oldest");
+            ran.remove("oldest");
+            assertThat(ran).hasSameSizeAs(accepted);
+            assertThat(new HashSet<>(ran)).isEqualTo(new HashSet<>(accepted));
         }
     }
 

@@ -87,19 +87,16 @@ final class RegistryProgram {
     private static void deadline() {
         AtExit.configure(ExitPolicy.builder().deadline(Duration.ofSeconds(1)).build());
         note("last");
-        note("waits", "hangs 0");
-        for (int i = 0; i < 40; i++) {
-            REGISTRY.register("hangs " + i, RegistryProgram::hang);
-        }
+        note("waits", "hangs");
+        // With a timeout beyond the deadline it uses up all there is.
+        REGISTRY.register("hangs", RegistryProgram::hang, o -> o.timeout(Duration.ofMinutes(1)));
     }
 
     private static void skippedWhole() {
         AtExit.configure(ExitPolicy.builder().deadline(Duration.ofSeconds(1)).build());
         note("drain");
         note("stop", "drain");
-        for (int i = 0; i < 40; i++) {
-            AtExit.register("h" + i, RegistryProgram::hang);
-        }
+        AtExit.register("hangs", RegistryProgram::hang, Duration.ofMinutes(1));
     }
 
     private static void signalDuringRunAll() {

@@ -30,6 +30,14 @@ final class Unwinder {
     /** For so long the watcher only waits: nothing can be due, and most exits are over by then. */
     private static final long FIRST_LOOK_NANOS = 4_000_000;
 
+    /** What there is to say needs a little memory, also when a task has used up all there was. */
+    private static final int RESERVE_BYTES = 128 * 1024;
+
+    /** How often the watcher tries again when there is no memory, and from which time on it takes the reserve. */
+    private static final int MAX_TRIES = 100;
+
+    private static final int PATIENT_TRIES = 50;
+
     /** How long a worker of a parallel source waits for others; a source cannot say that something came to it. */
     private static final long IDLE_NANOS = 20_000_000;
 
@@ -59,6 +67,9 @@ final class Unwinder {
     private final List<TaskResult> results = new ArrayList<>(0);
     private int quiet;
     private @Nullable Notifier notifier;
+
+    /** Held during an exit for no other purpose than to be let go. */
+    private volatile byte @Nullable [] reserve;
 
     /**
      * Creates an unwinder whose time begins now.
@@ -149,8 +160,21 @@ final class Unwinder {
      * @param deadline relative to the creation of the unwinder, or {@link #NEVER}
      */
     void runWatched(TaskSource source, long deadline) {
+        try {
+            reserve = new byte[RESERVE_BYTES];
+        } catch (OutOfMemoryError full) {
+            // The program has left less than that; perhaps it is enough.
+            reserve = null;
+        }
         open(source, deadline);
         watch(0, 1);
+    }
+
+    /** Gives back the memory that was kept for this; false if that has been done before. */
+    private boolean releaseReserve() {
+        boolean held = reserve != null;
+        reserve = null;
+        return held;
     }
 
     private Frame open(TaskSource source, long deadline) {
@@ -197,9 +221,12 @@ final class Unwinder {
                 task.run();
             } catch (Throwable thrown) {
                 error = thrown;
+                if (thrown instanceof OutOfMemoryError) {
+                    reserve = null;
+                }
             }
             boolean quietly = error == null && !wantsAll && finishQuietly(me, task);
-            if (!quietly && !finish(me, task, error)) {
+            if (!quietly && !finishAnyhow(me, task, error)) {
                 return;
             }
             task.release();
@@ -338,6 +365,17 @@ final class Unwinder {
         }
     }
 
+    private boolean finishAnyhow(Worker me, Task task, @Nullable Throwable error) {
+        try {
+            return finish(me, task, error);
+        } catch (OutOfMemoryError usedUp) {
+            if (!releaseReserve()) {
+                throw usedUp;
+            }
+            return finish(me, task, error);
+        }
+    }
+
     /** Records the end of a worker's task; false if it was given up meanwhile. */
     private boolean finish(Worker me, Task task, @Nullable Throwable error) {
         TaskResult.Builder builder = new TaskResult.Builder(task, startedMillis(me.startedNanos));
@@ -435,7 +473,27 @@ final class Unwinder {
                 return;
             }
         }
-        new Watchdog(this, floor).watch();
+        for (int tries = 0; ; tries++) {
+            try {
+                new Watchdog(this, floor).watch();
+                return;
+            } catch (OutOfMemoryError usedUp) {
+                recover(tries, usedUp);
+            }
+        }
+    }
+
+    /** The one who uses up the memory would have the reserve as well: it is for when that one has ended. */
+    private void recover(int tries, OutOfMemoryError usedUp) {
+        if (tries >= MAX_TRIES) {
+            throw usedUp;
+        }
+        if (tries == PATIENT_TRIES) {
+            releaseReserve();
+        }
+        synchronized (lock) {
+            idle();
+        }
     }
 
     private void firstWait(int floor) {

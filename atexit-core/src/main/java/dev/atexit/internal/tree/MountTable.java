@@ -1,0 +1,137 @@
+package dev.atexit.internal.tree;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mount points of this process on Linux, as the kernel lists them. A path is compared byte by byte, since its text
+ * may have lost some: both sides are strings with one character for each byte.
+ */
+final class MountTable {
+    private static final Path SOURCE = Path.of("/proc/self/mountinfo");
+
+    /** Fields before the mount point: mount id, parent id, device, root of the mount. */
+    private static final int FIELDS_BEFORE = 4;
+
+    private final Set<String> points;
+
+    private MountTable(Set<String> points) {
+        this.points = points;
+    }
+
+    /** The table at this moment, or null where there is none. */
+    static @Nullable MountTable read() {
+        try {
+            return parse(Files.readAllBytes(SOURCE));
+        } catch (IOException notOnLinux) {
+            return null;
+        }
+    }
+
+    static MountTable parse(byte[] table) {
+        Set<String> points = new HashSet<>();
+        String lines = new String(table, StandardCharsets.ISO_8859_1);
+        int begin = 0;
+        while (begin < lines.length()) {
+            int end = lines.indexOf('\n', begin);
+            end = end < 0 ? lines.length() : end;
+            String point = pointOf(lines.substring(begin, end));
+            if (point != null) {
+                points.add(unescape(point));
+            }
+            begin = end + 1;
+        }
+        return new MountTable(points);
+    }
+
+    private static @Nullable String pointOf(String line) {
+        int from = 0;
+        for (int i = 0; i < FIELDS_BEFORE; i++) {
+            from = line.indexOf(' ', from) + 1;
+            if (from == 0) {
+                return null;
+            }
+        }
+        int to = line.indexOf(' ', from);
+        return line.substring(from, to < 0 ? line.length() : to);
+    }
+
+    /** The kernel writes space, tab, newline and backslash as a backslash and three octal digits. */
+    private static String unescape(String field) {
+        if (field.indexOf('\\') < 0) {
+            return field;
+        }
+        StringBuilder out = new StringBuilder(field.length());
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (c == '\\' && i + 3 < field.length()) {
+                c = (char) Integer.parseInt(field.substring(i + 1, i + 4), 8);
+                i += 3;
+            }
+            out.append(c);
+        }
+        return out.toString();
+    }
+
+    /**
+     * Whether {@code where}, the root of a tree or something in it, is a mount point; also true if nobody can tell.
+     *
+     * @param root the root of the tree; its parent may be reached through links
+     */
+    static boolean mayBeMountPoint(Path root, Path where) {
+        MountTable table = root.getFileSystem() == FileSystems.getDefault() ? read() : null;
+        return table == null || table.contains(root, where, true);
+    }
+
+    /** Whether {@code where} is known to be a mount point. */
+    static boolean isMountPoint(Path root, Path where) {
+        MountTable table = root.getFileSystem() == FileSystems.getDefault() ? read() : null;
+        return table != null && table.contains(root, where, false);
+    }
+
+    private boolean contains(Path root, Path where, boolean inDoubt) {
+        Path parent = root.getParent();
+        if (parent == null) {
+            return inDoubt;
+        }
+        try {
+            return contains(parent.toRealPath().resolve(where.subpath(root.getNameCount() - 1, where.getNameCount())));
+        } catch (IOException parentIsGone) {
+            return inDoubt;
+        }
+    }
+
+    /**
+     * Whether this is a mount point.
+     *
+     * @param path absolute, and without links but for its last name
+     */
+    boolean contains(Path path) {
+        return points.contains(bytes(path));
+    }
+
+    /** Only the URI of a path has all of its bytes. */
+    private static String bytes(Path path) {
+        String raw = path.toUri().getRawPath();
+        StringBuilder out = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                c = (char) Integer.parseInt(raw.substring(i + 1, i + 3), 16);
+                i += 2;
+            }
+            out.append(c);
+        }
+        int length = out.length();
+        if (length > 1 && out.charAt(length - 1) == '/') {
+            out.setLength(length - 1);
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,284 @@
+package dev.atexit.process;
+
+import dev.atexit.AtExit;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A JVM of its own, of the same JDK as the test, with the core and the tests on its class path. What it prints is read
+ * line by line while it runs, so that it never waits for us. Closing it ends it.
+ */
+final class ChildJvm implements AutoCloseable {
+    /** Only so that a child that hangs does not hold the build: none needs more than a few seconds. */
+    private static final long PATIENCE_S = 120;
+
+    private static final long SIGINT_BIT = 1L << 1;
+
+    private final Process process;
+    private final String what;
+    private final long startedNanos = System.nanoTime();
+    private final Thread outReader;
+    private final Thread errReader;
+
+    // Guarded by itself, as is every line.
+    private final List<Line> lines = new ArrayList<>();
+
+    private long signalledNanos;
+
+    private ChildJvm(Process process, String what) {
+        this.process = process;
+        this.what = what;
+        this.outReader = reader(process.getInputStream(), false);
+        this.errReader = reader(process.getErrorStream(), true);
+    }
+
+    private record Line(boolean err, String text, long nanos) {}
+
+    /** Prepares a child that runs a main class. */
+    static Builder running(Class<?> program, String... arguments) {
+        return new Builder(program.getName(), List.of(arguments));
+    }
+
+    /** The directory or jar that a class came from. */
+    static String place(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Thread reader(InputStream stream, boolean err) {
+        Thread thread = new Thread(() -> read(stream, err), "reads " + what);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void read(InputStream stream, boolean err) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                add(new Line(err, text, System.nanoTime()));
+            }
+        } catch (IOException closed) {
+            add(new Line(true, "(reading the child's output ended: " + closed + ")", System.nanoTime()));
+        }
+    }
+
+    private void add(Line line) {
+        synchronized (lines) {
+            lines.add(line);
+            lines.notifyAll();
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits until a line stands on either stream. */
+    void awaitLine(String text) throws InterruptedException {
+        awaitLine("line '" + text + "'", text::equals);
+    }
+
+    /** Waits until a line that fits stands on either stream. */
+    void awaitLine(String description, Predicate<String> fits) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        synchronized (lines) {
+            while (lines.stream().noneMatch(line -> fits.test(line.text))) {
+                long left = end - System.nanoTime();
+                boolean over = !process.isAlive() && !outReader.isAlive() && !errReader.isAlive();
+                if (left <= 0 || over) {
+                    throw new AssertionError((over ? "ended without " : "waited in vain for ") + description + this);
+                }
+                TimeUnit.NANOSECONDS.timedWait(lines, Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)));
+            }
+        }
+    }
+
+    /** Sends a signal, {@code TERM} and the like, by its own pid; elapsed time counts from the first one. */
+    void signal(String name) throws IOException, InterruptedException {
+        if (signalledNanos == 0) {
+            signalledNanos = System.nanoTime();
+        }
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("could not send SIG" + name + this);
+        }
+    }
+
+    /** Waits for the end. */
+    Ended await() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+            throw new AssertionError("did not end within " + PATIENCE_S + " s" + this);
+        }
+        long endedNanos = System.nanoTime();
+        outReader.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+        errReader.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+        synchronized (lines) {
+            return new Ended(process.exitValue(), lines(false), lines(true), endedNanos - beginOfEnd(), toString());
+        }
+    }
+
+    /** When the end began: with the first signal, else with the line {@code ending}, else with the start. */
+    private long beginOfEnd() {
+        if (signalledNanos != 0) {
+            return signalledNanos;
+        }
+        for (Line line : lines) {
+            if (line.text.equals(Ending.LINE)) {
+                return line.nanos;
+            }
+        }
+        return startedNanos;
+    }
+
+    private List<String> lines(boolean err) {
+        return lines.stream()
+                .filter(line -> line.err == err && !line.text.equals(Ending.LINE))
+                .map(Line::text)
+                .toList();
+    }
+
+    /** Ends the child, if it has not ended by itself. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** What the child has printed so far, for messages. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("\nchild: ").append(what);
+        if (!process.isAlive()) {
+            text.append("\nstatus: ").append(process.exitValue());
+        }
+        synchronized (lines) {
+            for (Line line : lines) {
+                text.append(line.err ? "\nerr| " : "\nout| ").append(line.text);
+            }
+        }
+        return text.append('\n').toString();
+    }
+
+    /**
+     * How a child ended.
+     *
+     * @param elapsedNanos from the first signal, or from the line {@code ending}, to the end
+     * @param all everything about it, for messages
+     */
+    record Ended(int status, List<String> out, List<String> err, long elapsedNanos, String all) {
+        double elapsedSeconds() {
+            return elapsedNanos / 1e9;
+        }
+    }
+
+    /** What a child is started with. */
+    static final class Builder {
+        private final String program;
+        private final List<String> arguments;
+        private final List<String> prefix = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private String classPath = place(AtExit.class) + File.pathSeparator + place(ChildJvm.class);
+
+        private Builder(String program, List<String> arguments) {
+            this.program = program;
+            this.arguments = arguments;
+        }
+
+        /** Adds options of the JVM. */
+        Builder jvm(String... more) {
+            options.addAll(List.of(more));
+            return this;
+        }
+
+        Builder property(String key, String value) {
+            return jvm("-D" + key + "=" + value);
+        }
+
+        Builder env(String key, String value) {
+            environment.put(key, value);
+            return this;
+        }
+
+        /** Has the child started by another command. */
+        Builder startedBy(String... command) {
+            prefix.addAll(List.of(command));
+            return this;
+        }
+
+        Builder classPath(String path) {
+            classPath = path;
+            return this;
+        }
+
+        ChildJvm start() throws IOException {
+            List<String> command = new ArrayList<>(prefix);
+            if (prefix.isEmpty() && interruptIsIgnored()) {
+                command.addAll(List.of("env", "--default-signal=INT"));
+            }
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
+            command.addAll(options);
+            command.addAll(List.of("-cp", classPath, program));
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command);
+            for (String inherited : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+                builder.environment().remove(inherited);
+            }
+            builder.environment().putAll(environment);
+            return new ChildJvm(builder.start(), program + " " + String.join(" ", arguments) + " " + options);
+        }
+
+        /** Runs the child until it ends by itself. */
+        Ended run() throws IOException, InterruptedException {
+            try (ChildJvm child = start()) {
+                return child.await();
+            }
+        }
+
+        /** Runs the child until it ends in this way, which is by itself or by a signal that is sent when it is ready. */
+        Ended run(Ending ending) throws IOException, InterruptedException {
+            try (ChildJvm child = start()) {
+                if (ending.signal != null) {
+                    child.awaitLine(Ending.LINE);
+                    child.signal(ending.signal);
+                }
+                return child.await();
+            }
+        }
+
+        /** Whether whoever started the build ignores SIGINT, as a shell's background jobs do; a JVM would inherit it. */
+        private static boolean interruptIsIgnored() throws IOException {
+            Path status = Path.of("/proc/self/status");
+            if (Files.isReadable(status)) {
+                for (String line : Files.readAllLines(status)) {
+                    if (line.startsWith("SigIgn:")) {
+                        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+}
