@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * recursion.
  *
  * <p><b>Failure.</b> Whatever a callback throws, all others run. {@link #close} then throws what nested {@code
- * try}-with-resources statements would: the first exception, with the later ones suppressed. {@link #using} follows
- * Python, since callbacks can see the exception there: each one replaces the one before, and has it as suppressed.
+ * try}-with-resources statements would: the first exception, with the later ones suppressed. Where the body of the {@code
+ * try} has failed, the statement adds that one to the body's exception. {@link #using} follows Python, since callbacks can
+ * see the exception there: each one replaces the one before, and has it as suppressed.
  *
  * <p><b>Checked exceptions.</b> A resource may throw anything when it is closed, and it leaves {@link #close} as the very
  * exception it is, also where it is a checked one that the compiler knows nothing of. A method that declared {@code
