@@ -2,6 +2,7 @@ package dev.atexit.internal.tree;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,31 +81,41 @@ final class MountTable {
     }
 
     /**
-     * Whether {@code where}, the root of a tree or something in it, is a mount point; also true if nobody can tell.
+     * Checks that {@code where}, the root of a tree or something in it, is no mount point.
      *
      * @param root the root of the tree; its parent may be reached through links
+     * @param inDoubt what to throw if nobody can tell
      */
-    static boolean mayBeMountPoint(Path root, Path where) {
+    static void check(Path root, Path where, IOException inDoubt) throws IOException {
         MountTable table = root.getFileSystem() == FileSystems.getDefault() ? read() : null;
-        return table == null || table.contains(root, where, true);
+        if (table == null) {
+            throw inDoubt;
+        }
+        Path real;
+        try {
+            real = real(root, where);
+        } catch (IOException parentIsGone) {
+            throw inDoubt;
+        }
+        if (table.contains(real)) {
+            throw new FileSystemException(where.toString(), null, Reasons.MOUNT_POINT);
+        }
     }
 
     /** Whether {@code where} is known to be a mount point. */
     static boolean isMountPoint(Path root, Path where) {
         MountTable table = root.getFileSystem() == FileSystems.getDefault() ? read() : null;
-        return table != null && table.contains(root, where, false);
+        try {
+            return table != null && table.contains(real(root, where));
+        } catch (IOException parentIsGone) {
+            return false;
+        }
     }
 
-    private boolean contains(Path root, Path where, boolean inDoubt) {
+    private static Path real(Path root, Path where) throws IOException {
         Path parent = root.getParent();
-        if (parent == null) {
-            return inDoubt;
-        }
-        try {
-            return contains(parent.toRealPath().resolve(where.subpath(root.getNameCount() - 1, where.getNameCount())));
-        } catch (IOException parentIsGone) {
-            return inDoubt;
-        }
+        Path below = where.subpath(root.getNameCount() - 1, where.getNameCount());
+        return parent == null ? where : parent.toRealPath().resolve(below);
     }
 
     /**

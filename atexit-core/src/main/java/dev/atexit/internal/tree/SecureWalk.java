@@ -40,7 +40,10 @@ final class SecureWalk {
     private final TreeDeletion result;
     private final Interrupts interrupts;
     private final Path here;
-    private @Nullable MovedNames names;
+
+    /** Made before any directory is entered: a random name may need a descriptor when there are none left. */
+    private final MovedNames names;
+
     private boolean moved;
     private boolean restless;
     private boolean interrupted;
@@ -59,6 +62,7 @@ final class SecureWalk {
         this.result = result;
         this.interrupts = interrupts;
         this.here = path.getFileSystem().getPath(".");
+        this.names = new MovedNames(path);
     }
 
     void run() throws IOException {
@@ -198,9 +202,7 @@ final class SecureWalk {
                 return removeEmpty(level, entry);
             }
             // It will stay, but what is in it may go.
-            if (MountTable.mayBeMountPoint(path, level.path(path, entry))) {
-                throw denied;
-            }
+            MountTable.check(path, level.path(path, entry), denied);
             return false;
         }
     }
@@ -239,9 +241,6 @@ final class SecureWalk {
 
     /** Moves a directory into the root, for the next pass. */
     private void moveUp(Level level, Path entry, BasicFileAttributes seen) throws IOException {
-        if (names == null) {
-            names = new MovedNames(path);
-        }
         Path name = names.next();
         try {
             level.stream.move(entry, root, name);
@@ -308,7 +307,7 @@ final class SecureWalk {
 
     private void fail(Level level, @Nullable Path entry, String reason) {
         level.occupied = true;
-        String origin = names == null ? null : names.origin(level, entry);
+        String origin = names.origin(level, entry);
         result.fail(level.path(path, entry), origin == null ? reason : reason + " (was moved up from " + origin + ")");
     }
 

@@ -111,9 +111,7 @@ public final class TreeDeleter {
         } catch (DirectoryNotEmptyException noMountPoint) {
             // The usual case.
         } catch (AccessDeniedException parentIsReadOnly) {
-            if (MountTable.mayBeMountPoint(path, path)) {
-                throw parentIsReadOnly;
-            }
+            MountTable.check(path, path, parentIsReadOnly);
         }
         DirectoryStream<Path> opened;
         try {

@@ -1,8 +1,10 @@
 package dev.atexit.internal.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,10 +63,17 @@ class MountTableTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/"));
         assertThat(MountTable.isMountPoint(link.resolve("proc"), link.resolve("proc")))
                 .isTrue();
-        assertThat(MountTable.mayBeMountPoint(directory, directory.resolve("a")))
-                .isFalse();
+    }
+
+    @Test
+    void check_whatIsNone_passesAndDoubtDoesNot(@TempDir Path directory) throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/mountinfo")), "there is no mount table here");
+        IOException doubt = new IOException("doubt");
+        MountTable.check(directory, directory.resolve("a"), doubt);
         Path gone = directory.resolve("gone/x");
-        assertThat(MountTable.mayBeMountPoint(gone, gone)).isTrue();
         assertThat(MountTable.isMountPoint(gone, gone)).isFalse();
+        assertThatThrownBy(() -> MountTable.check(gone, gone, doubt)).isSameAs(doubt);
+        assertThatThrownBy(() -> MountTable.check(Path.of("/proc"), Path.of("/proc"), doubt))
+                .hasMessage("/proc: is a mount point: left alone");
     }
 }
