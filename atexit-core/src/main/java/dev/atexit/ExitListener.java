@@ -14,7 +14,9 @@ package dev.atexit;
  * <p><b>Threading.</b> Events come one at a time. At the JVM's exit they come on a thread of their own; in a run that the
  * program asked for, on the thread that asked or, where entries run at the same time, on one of theirs. <b>Ordering.</b> As things
  * happened. <b>Failure.</b> What a listener throws is printed to standard error and otherwise ignored. <b>Time.</b> At
- * the JVM's exit a listener that takes longer than 250 ms for one event is told nothing more, and the exit goes on.
+ * the JVM's exit a listener that takes longer than 250 ms for one event is not waited for any more, and the exit goes on; it
+ * is told the rest when it is ready. At the end there is one more wait of at most 2 s, or 150 ms where there is a deadline, for
+ * what it has not taken; what is left then is lost.
  */
 @FunctionalInterface
 public interface ExitListener {

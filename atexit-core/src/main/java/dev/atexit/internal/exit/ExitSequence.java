@@ -18,6 +18,12 @@ final class ExitSequence implements Runnable {
     /** What closes last gets so long even when the handlers have used up the deadline. */
     private static final long FINISH_NANOS = 400_000_000;
 
+    /** How long at the end for an observer that was slow; the exit must be over within a second of its deadline. */
+    private static final long LAST_WORDS_NANOS = 150_000_000;
+
+    /** The same where there is no deadline: a busy machine must not cost a line. */
+    private static final long PATIENT_LAST_WORDS_NANOS = 2_000_000_000;
+
     private final ExitScope scope;
     private final @Nullable Reason simulated;
     private final @Nullable EffectivePolicy policy;
@@ -67,6 +73,7 @@ final class ExitSequence implements Runnable {
         if (unwinder.wantsAll()) {
             unwinder.deliver(Notice.over(summary()));
         }
+        unwinder.drain(deadlineNanos > 0 ? LAST_WORDS_NANOS : PATIENT_LAST_WORDS_NANOS);
         if (simulated == null) {
             StatusGuard.awaitQueued(StatusGuard.queue());
         }

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>During an exit the observer runs on one thread of its own, started with the first notice. Whoever delivers waits for
  * the notice to be taken, so that what is printed stands in order; but not for long, and never again once the observer
- * has been too slow. In a run that somebody asked for, the observer runs on the thread that delivers.
+ * has been too slow. It is told the rest all the same, and at the end there is one more wait for what it has not taken. In
+ * a run that somebody asked for, the observer runs on the thread that delivers.
  */
 final class Notifier {
     private static final long PATIENCE_NANOS = 250_000_000;
+
+    /** More than a slow observer is told before the end. */
+    private static final int MAX_QUEUED = 10_000;
 
     private final @Nullable Clock clock;
     private final ExitObserver observer;
@@ -23,7 +27,7 @@ final class Notifier {
     // Guarded by lock.
     private final ArrayDeque<Notice> queue = new ArrayDeque<>(2);
     private boolean direct;
-    private boolean gaveUp;
+    private boolean tooSlow;
     private long sent;
     private long taken;
     private @Nullable SystemThread thread;
@@ -49,13 +53,9 @@ final class Notifier {
 
     /** Gives the notice to the observer's thread; false if there is none and the caller must do it. */
     private boolean handOver(Notice notice) {
-        boolean interrupted = false;
         synchronized (lock) {
             if (direct) {
                 return false;
-            }
-            if (gaveUp) {
-                return true;
             }
             SystemThread told = thread;
             if (told == null) {
@@ -66,27 +66,46 @@ final class Notifier {
                 }
                 thread = told;
             }
+            if (queue.size() == MAX_QUEUED) {
+                return true;
+            }
             queue.add(notice);
             long ticket = ++sent;
             lock.notifyAll();
-            long end = Clock.nanos(clock) + PATIENCE_NANOS;
-            while (taken < ticket && !gaveUp) {
-                long left = end - Clock.nanos(clock);
-                if (left <= 0) {
-                    gaveUp = true;
-                } else {
-                    try {
-                        Clock.await(clock, lock, left, told);
-                    } catch (InterruptedException later) {
-                        interrupted = true;
-                    }
-                }
+            if (!tooSlow) {
+                tooSlow = !awaitTaken(ticket, PATIENCE_NANOS, told);
             }
+        }
+        return true;
+    }
+
+    /** At the end: waits, bounded, until the observer has taken everything. */
+    void drain(long nanos) {
+        synchronized (lock) {
+            SystemThread told = thread;
+            if (told != null) {
+                tooSlow = !awaitTaken(sent, nanos, told);
+            }
+        }
+    }
+
+    /** Waits, with the lock held, until so many notices are taken; false if that takes too long. */
+    private boolean awaitTaken(long ticket, long nanos, SystemThread told) {
+        boolean interrupted = false;
+        long end = Clock.nanos(clock) + nanos;
+        long left = nanos;
+        while (taken < ticket && left > 0) {
+            try {
+                Clock.await(clock, lock, left, told);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+            left = end - Clock.nanos(clock);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return true;
+        return taken >= ticket;
     }
 
     private void call(Notice notice) {

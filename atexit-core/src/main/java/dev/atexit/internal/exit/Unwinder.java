@@ -125,6 +125,17 @@ final class Unwinder {
         return wantsAll;
     }
 
+    /** Waits, bounded, until the observer has heard everything; nothing to wait for if nothing was said. */
+    void drain(long nanos) {
+        Notifier told;
+        synchronized (lock) {
+            told = notifier;
+        }
+        if (told != null) {
+            told.drain(nanos);
+        }
+    }
+
     /** Tells the observer. Nothing of this is even loaded before there is something to say. */
     void deliver(Notice notice) {
         Notifier told;
