@@ -29,6 +29,6 @@ public final class Stderr implements BeforeEachCallback, AfterEachCallback {
 
     /** The lines that are not part of a stack trace. */
     public List<String> lines() {
-        return text().lines().filter(line -> !line.startsWith("\tat ")).toList();
+        return text().lines().filter(line -> !line.startsWith("\t")).toList();
     }
 }

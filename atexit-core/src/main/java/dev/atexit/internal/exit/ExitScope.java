@@ -147,7 +147,7 @@ public final class ExitScope implements Runnable {
 
     /** Runs every pending task now, on the calling thread as far as no timeout asks for another. */
     public ExitSummary runNow() {
-        return run(exiting() ? new OpenSource(stack) : stack);
+        return run(new OpenSource(stack));
     }
 
     /** Runs the tasks of a source now, on the calling thread as far as no timeout asks for another. */

@@ -76,6 +76,8 @@ final class ExitSequence implements Runnable {
         unwinder.drain(deadlineNanos > 0 ? LAST_WORDS_NANOS : PATIENT_LAST_WORDS_NANOS);
         if (simulated == null) {
             StatusGuard.awaitQueued(StatusGuard.queue());
+        } else {
+            unwinder.endNews();
         }
     }
 

@@ -108,6 +108,14 @@ final class Notifier {
         return taken >= ticket;
     }
 
+    /** Lets the observer's thread end, for an exit after which the JVM lives on. */
+    void end() {
+        synchronized (lock) {
+            direct = true;
+            lock.notifyAll();
+        }
+    }
+
     private void call(Notice notice) {
         synchronized (turn) {
             try {
@@ -123,6 +131,9 @@ final class Notifier {
             Notice notice;
             synchronized (lock) {
                 while (queue.isEmpty()) {
+                    if (direct) {
+                        return;
+                    }
                     // A daemon thread of an ending JVM: it waits for as long as there may be something to say.
                     lock.wait();
                 }

@@ -2,7 +2,10 @@ package dev.atexit.internal.exit;
 
 import org.jspecify.annotations.Nullable;
 
-/** The stack seen by a run that a handler asks for during the exit: what is empty now does not close for good. */
+/**
+ * The stack seen by a run that somebody asked for: only the exit closes it for good, and that may have begun meanwhile, or
+ * be what runs the handler that asks.
+ */
 final class OpenSource implements TaskSource {
     private final HandlerStack stack;
 

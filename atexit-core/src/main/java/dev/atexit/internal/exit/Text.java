@@ -70,7 +70,7 @@ public final class Text {
     /** A duration in the largest unit that shows it with up to three digits after the point, such as {@code 1.5 s}. */
     public static String duration(long nanos) {
         if (nanos < 0) {
-            return "-" + duration(-nanos);
+            return "-" + duration(nanos == Long.MIN_VALUE ? Long.MAX_VALUE : -nanos);
         }
         if (nanos >= 1_000_000_000L) {
             return fraction(nanos / 1_000_000, " s");

@@ -149,6 +149,17 @@ final class Unwinder {
         told.deliver(notice);
     }
 
+    /** Nothing more will be told, or only on the thread that tells. */
+    void endNews() {
+        Notifier told;
+        synchronized (lock) {
+            told = notifier;
+        }
+        if (told != null) {
+            told.end();
+        }
+    }
+
     /** Has {@code action} run once by the watcher if it still watches after so long. */
     void alarm(Runnable action, long afterNanos) {
         synchronized (lock) {
