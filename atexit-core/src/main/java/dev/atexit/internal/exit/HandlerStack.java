@@ -1,6 +1,8 @@
 package dev.atexit.internal.exit;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,12 +232,25 @@ final class HandlerStack implements TaskSource {
         return any;
     }
 
-    /** Forgets every task that is not kept. O(n). */
+    /** Forgets every task that is not kept, all at one instant. O(n). */
     void clear() {
-        for (Task task : snapshot()) {
-            if (!task.kept()) {
-                remove(task);
+        List<Runnable> taken = new ArrayList<>(0);
+        synchronized (lock) {
+            Task below;
+            for (Task task = newest; task != null; task = below) {
+                below = task.older;
+                if (!task.kept()) {
+                    unlink(task);
+                    task.release();
+                    Runnable ticket = tickets == null ? null : tickets.remove(task);
+                    if (ticket != null) {
+                        taken.add(ticket);
+                    }
+                }
             }
+        }
+        for (Runnable ticket : taken) {
+            ticket.run();
         }
     }
 
