@@ -6,6 +6,7 @@ import dev.atexit.internal.tree.TreeDeleter;
 import dev.atexit.internal.tree.TreeDeletion;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -168,7 +169,7 @@ public final class TempManager implements AutoCloseable {
 
     /**
      * Deletes everything now, newest first, and accepts nothing more. A second call tries again what was left; so does the
-     * exit.
+     * exit. An interrupt that comes meanwhile ends it, and what is left is reported.
      *
      * @throws IOException if anything is left; with more than one such path, it has an exception for each as suppressed
      *     ones, up to a hundred
@@ -177,8 +178,12 @@ public final class TempManager implements AutoCloseable {
     public void close() throws IOException {
         int failed = 0;
         List<IOException> failures = new ArrayList<>(0);
+        boolean before = Thread.currentThread().isInterrupted();
         for (TrackedPath path : paths.close()) {
             try {
+                if (!before && Thread.currentThread().isInterrupted()) {
+                    throw new FileSystemException(path.path.toString(), null, "interrupted before it was deleted");
+                }
                 delete(path);
             } catch (IOException failure) {
                 failed++;

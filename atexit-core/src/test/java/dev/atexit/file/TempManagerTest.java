@@ -268,6 +268,49 @@ class TempManagerTest {
     }
 
     @Test
+    void close_interruptedMeanwhile_reportsTheRestAndKeepsIt(AtExitControl control) throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            temp.createDirectory(directory, "d");
+        }
+        List<Boolean> interrupted = new ArrayList<>();
+        List<IOException> failures = new ArrayList<>();
+        Thread closer = new Thread(() -> {
+            try {
+                temp.close();
+            } catch (IOException left) {
+                failures.add(left);
+            }
+            interrupted.add(Thread.currentThread().isInterrupted());
+        });
+        closer.start();
+        while (temp.count() == 2_000) {
+            Thread.onSpinWait();
+        }
+        closer.interrupt();
+        closer.join();
+        assertThat(interrupted).containsExactly(true);
+        // It may have been quicker than the interrupt.
+        assertThat(failures.isEmpty()).isEqualTo(temp.count() == 0);
+        assertThat(left()).hasSize(temp.count());
+        assertThat(failures).allSatisfy(left -> assertThat(left.getMessage()).contains("interrupted before it was"));
+        assertThat(control.exit().isClean()).isTrue();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void close_interruptedBefore_deletesAll() throws IOException {
+        temp.createDirectory(directory, "d");
+        temp.createDirectory(directory, "d");
+        Thread.currentThread().interrupt();
+        try {
+            temp.close();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
     void close_all_leavesNothingAtTheExit(AtExitControl control) throws IOException {
         temp.createFile(directory, "f", "");
         assertThat(control.pending()).containsExactly("TempManager");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,87 @@ class TreeDeleterTest {
         assertThat(result.failed()).isEqualTo(1);
         assertThat(result.failures().get(0).reason).isEqualTo("interrupted before everything was deleted");
         assertThat(path.resolve("a/b")).exists();
+    }
+
+    /** Puts a file into the tree each time that it is about to be removed. */
+    private record Refilling(Anchor anchor, Path root, AtomicInteger times) implements Anchor {
+        @Override
+        public BasicFileAttributes look() throws IOException {
+            return anchor.look();
+        }
+
+        @Override
+        public BasicFileAttributes lookAtParent() throws IOException {
+            return anchor.lookAtParent();
+        }
+
+        @Override
+        public void deleteFile() throws IOException {
+            anchor.deleteFile();
+        }
+
+        @Override
+        public void deleteDirectory() throws IOException {
+            if (times.getAndDecrement() > 0) {
+                Files.createFile(root.resolve("again"));
+            }
+            anchor.deleteDirectory();
+        }
+
+        @Override
+        public DirectoryStream<Path> open() throws IOException {
+            return anchor.open();
+        }
+
+        @Override
+        public void close() throws IOException {
+            anchor.close();
+        }
+    }
+
+    private TreeDeletion deleteRefilled(int times) throws IOException {
+        Files.createDirectories(path.resolve("a/b"));
+        TreeDeletion result = new TreeDeletion(path);
+        try (var parent = Files.newDirectoryStream(directory);
+                Anchor secure = new SecureAnchor((SecureDirectoryStream<Path>) parent, path.getFileName());
+                Anchor anchor = new Refilling(secure, path, new AtomicInteger(times));
+                var opened = anchor.open()) {
+            new SecureWalk(path, anchor, (SecureDirectoryStream<Path>) opened, anchor.look(), result, new Interrupts())
+                    .run();
+        }
+        return result;
+    }
+
+    @Test
+    void secureWalk_writerThatEnds_isOutlasted() throws IOException {
+        assertThat(deleteRefilled(5).isComplete()).isTrue();
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void secureWalk_writerThatGoesOn_isReported() throws IOException {
+        TreeDeletion result = deleteRefilled(Integer.MAX_VALUE);
+        assertThat(result.failed()).isEqualTo(1);
+        assertThat(result.toException()).hasMessage(path + ": not empty: something adds files to it all the time");
+        assertThat(path.resolve("again")).exists();
+    }
+
+    @Test
+    void secureWalk_rootReplacedMeanwhile_leavesTheOther() throws IOException {
+        Path moved = directory.resolve("moved");
+        Files.createDirectories(path.resolve("a/b"));
+        TreeDeletion result = new TreeDeletion(path);
+        try (var parent = Files.newDirectoryStream(directory);
+                Anchor anchor = new SecureAnchor((SecureDirectoryStream<Path>) parent, path.getFileName());
+                var opened = anchor.open()) {
+            BasicFileAttributes seen = anchor.look();
+            Files.move(path, moved);
+            Files.createDirectory(path);
+            new SecureWalk(path, anchor, (SecureDirectoryStream<Path>) opened, seen, result, new Interrupts()).run();
+        }
+        assertThat(result.wasReplaced()).isTrue();
+        assertThat(path).isEmptyDirectory();
+        assertThat(moved).isEmptyDirectory();
     }
 
     @Test
