@@ -20,6 +20,9 @@ class LimitsTest {
 
     private static final String SMALL = "ulimit -n 256; ";
 
+    /** A slow disk is none of this test's business. */
+    private static final String PATIENT = "-Datexit.stuck.notice=10m";
+
     @TempDir
     Path directory;
 
@@ -59,7 +62,7 @@ class LimitsTest {
 
     @Test
     void exit_deepTree_isGone() throws IOException {
-        List<String> said = deletion.shell(SMALL + deletion.java("-Xss512k", "exit", "tree"));
+        List<String> said = deletion.shell(SMALL + deletion.java("-Xss512k " + PATIENT, "exit", "tree"));
         assertThat(said).isEmpty();
         assertThat(deletion.exists("tree")).isFalse();
     }
