@@ -24,27 +24,38 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the public API against a checked-in dump of it, so that each change of it is seen in a review. */
 class PublicApiTest {
-    private static final Path DUMP = Path.of("api", "atexit-core.api");
     private static final Path CLASSES = Path.of("target", "classes");
+    private static final Path TEST_CLASSES = Path.of("target", "test-classes");
     private static final String UPDATE = "api.update";
     private static final int VISIBLE = Modifier.PUBLIC | Modifier.PROTECTED;
 
     @Test
-    void publicApi_compiled_isTheOneInTheDump() throws Exception {
-        String api = describe();
+    void publicApi_ofTheCore_isTheOneInTheDump() throws Exception {
+        assertDumped(describe(exportedClasses()), Path.of("api", "atexit-core.api"));
+    }
+
+    @Test
+    void publicApi_ofTheTestkit_isTheOneInTheDump() throws Exception {
+        // Its classes are among those of our tests.
+        Set<String> names = new TreeSet<>();
+        addClasses(TEST_CLASSES, "dev.atexit.testkit", names);
+        assertDumped(describe(names), Path.of("..", "atexit-testkit", "api", "atexit-testkit.api"));
+    }
+
+    private static void assertDumped(String api, Path dump) throws IOException {
         if (Boolean.getBoolean(UPDATE)) {
-            Files.createDirectories(DUMP.getParent());
-            Files.writeString(DUMP, api);
+            Files.createDirectories(dump.getParent());
+            Files.writeString(dump, api);
         }
         assertThat(api)
                 .as("the public API has changed; if that is meant, write it down with:"
                         + " mvn -pl atexit-core test -Dtest=PublicApiTest -Dapi.update=true")
-                .isEqualTo(Files.readString(DUMP));
+                .isEqualTo(Files.exists(dump) ? Files.readString(dump) : "");
     }
 
-    private static String describe() throws IOException, ClassNotFoundException {
+    private static String describe(Set<String> names) throws ClassNotFoundException {
         StringBuilder out = new StringBuilder();
-        for (String name : exportedClasses()) {
+        for (String name : names) {
             Class<?> type = Class.forName(name, false, AtExit.class.getClassLoader());
             if (isVisible(type)) {
                 describe(type, out);
@@ -61,16 +72,19 @@ class PublicApiTest {
         Set<String> names = new TreeSet<>();
         for (ModuleDescriptor.Exports exported : module.exports()) {
             if (!exported.isQualified()) {
-                Path folder = CLASSES.resolve(exported.source().replace('.', '/'));
-                try (Stream<Path> files = Files.list(folder)) {
-                    files.map(file -> file.getFileName().toString())
-                            .filter(file -> file.endsWith(".class") && !file.equals("package-info.class"))
-                            .map(file -> exported.source() + "." + file.substring(0, file.length() - 6))
-                            .forEach(names::add);
-                }
+                addClasses(CLASSES, exported.source(), names);
             }
         }
         return names;
+    }
+
+    private static void addClasses(Path classes, String packageName, Set<String> names) throws IOException {
+        try (Stream<Path> files = Files.list(classes.resolve(packageName.replace('.', '/')))) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".class") && !file.equals("package-info.class"))
+                    .map(file -> packageName + "." + file.substring(0, file.length() - 6))
+                    .forEach(names::add);
+        }
     }
 
     private static boolean isVisible(Class<?> type) {
