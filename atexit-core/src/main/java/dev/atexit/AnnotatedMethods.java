@@ -126,7 +126,13 @@ final class AnnotatedMethods {
 
     private static String name(Method method) {
         String given = method.getAnnotation(OnExit.class).name();
-        return given.isBlank() ? method.getDeclaringClass().getSimpleName() + "." + method.getName() : given;
+        return given.isBlank() ? simpleName(method.getDeclaringClass()) + "." + method.getName() : given;
+    }
+
+    /** An anonymous class has no simple name; then it is called as its file is. */
+    private static String simpleName(Class<?> type) {
+        String simple = type.getSimpleName();
+        return simple.isEmpty() ? type.getName().substring(type.getName().lastIndexOf('.') + 1) : simple;
     }
 
     private static String describe(Method method) {

@@ -186,14 +186,18 @@ public final class AtExit {
      * Registers the methods of an object that are marked with {@link OnExit}: those of its class and of its superclasses,
      * static and private ones too. All or none.
      *
-     * @param object whose methods are called; it is kept in memory until they have run
+     * @param object whose methods are called; it is kept in memory until they have run. A {@code Class} is taken as by
+     *     {@link #registerAnnotated(Class)}
      * @return the handles, in the order in which the methods run
      * @throws IllegalArgumentException as {@link #registerAnnotated(Class)}, but instance methods are welcome
      * @throws IllegalStateException as {@link #register(ExitHandler)}
      */
     public static List<Registration> registerAnnotated(Object object) {
-        return AnnotatedMethods.register(
-                Objects.requireNonNull(object, "object").getClass(), object);
+        Objects.requireNonNull(object, "object");
+        if (object instanceof Class<?> type) {
+            return AnnotatedMethods.register(type, null);
+        }
+        return AnnotatedMethods.register(object.getClass(), object);
     }
 
     /**
