@@ -46,7 +46,7 @@ public final class Reaper implements Runnable {
 
     /** The task no longer waits. */
     public static void forget(Object watch) {
-        ((Watch) watch).reaper.end();
+        ((Watch) watch).reaper.end((Watch) watch);
     }
 
     private void begin() {
@@ -61,9 +61,13 @@ public final class Reaper implements Runnable {
         }
     }
 
-    private void end() {
+    private void end(Watch watch) {
         synchronized (lock) {
             watched--;
+            if (watched == 0) {
+                // Wakes the thread, which then finds that it is not needed.
+                watch.enqueue();
+            }
         }
     }
 
@@ -99,8 +103,9 @@ public final class Reaper implements Runnable {
             try {
                 reapAll();
                 done = true;
-            } catch (InterruptedException byAnAction) {
-                // Nobody else knows this thread; whoever waits for an object must not be forgotten for it.
+            } catch (InterruptedException | RuntimeException | Error byAnAction) {
+                // Interrupted by an action, or out of memory: whoever else waits for an object must not be forgotten
+                // for it.
                 done = false;
             }
         }
