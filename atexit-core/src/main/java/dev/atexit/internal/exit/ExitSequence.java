@@ -15,8 +15,8 @@ final class ExitSequence implements Runnable {
     /** An exit that is over by then has no need to watch for a second signal. */
     private static final long WATCH_SIGNALS_NANOS = 500_000_000;
 
-    /** What closes last gets so long even when the handlers have used up the deadline. */
-    private static final long FINISH_NANOS = 400_000_000;
+    /** What comes after the handlers gets so long even when they have used up the deadline. */
+    private static final long FINISH_NANOS = 350_000_000;
 
     /** How long at the end for an observer that was slow; the exit must be over within a second of its deadline. */
     private static final long LAST_WORDS_NANOS = 150_000_000;
@@ -50,25 +50,26 @@ final class ExitSequence implements Runnable {
 
     /** Runs handlers, then what closes last. */
     void run(TaskSource handlers, @Nullable Thread guard) {
+        if (unwinder.wantsAll()) {
+            unwinder.deliver(Notice.began());
+        }
         if (policy != null) {
             for (String warning : policy.warnings) {
                 unwinder.deliver(Notice.warning(warning));
             }
-        }
-        if (unwinder.wantsAll()) {
-            unwinder.deliver(Notice.began());
         }
         if (simulated == null) {
             unwinder.alarm(this, WATCH_SIGNALS_NANOS);
         }
         StatusGuard.awaitQueued(guard);
         unwinder.runWatched(handlers, deadline());
-        if (!scope.awaitReaper(Math.max(FINISH_NANOS, deadline() - unwinder.elapsed()))) {
+        long finish = finishDeadline();
+        if (!scope.awaitReaper(Math.max(FINISH_NANOS / 2, deadline() - unwinder.elapsed()))) {
             say("an action of an object that became unreachable is still running: left behind");
         }
         List<Task> finishers = scope.takeFinishers();
         if (!finishers.isEmpty()) {
-            unwinder.runWatched(new Finishers(finishers), finishDeadline());
+            unwinder.runWatched(new Finishers(finishers), finish);
         }
         if (unwinder.wantsAll()) {
             unwinder.deliver(Notice.over(summary()));

@@ -266,6 +266,7 @@ final class Unwinder {
             Frame watched = null;
             int watchers = 0;
             TaskResult closed = null;
+            Frame below = null;
             synchronized (lock) {
                 Frame frame = top;
                 if (me.abandoned || frame == null || frame.depth <= me.floor) {
@@ -288,11 +289,15 @@ final class Unwinder {
                         idle();
                     } else if (frame.source.close()) {
                         closed = closeTop(frame);
+                        below = frame.below;
+                        if (closed != null && below != null && wantsAll) {
+                            below.telling++;
+                        }
                     }
                 }
             }
-            if (closed != null && wantsAll) {
-                deliver(Notice.ended(Notice.Kind.FINISHED, closed));
+            if (closed != null && below != null && wantsAll) {
+                tell(below, closed);
             }
             if (watched != null) {
                 watch(watched.depth - 1, watchers);

@@ -23,6 +23,9 @@ final class Watchdog {
     private final int floor;
     private boolean cut;
 
+    /** Workers for whom others are started, once it is told what became of them. */
+    private final List<Worker> missed = new ArrayList<>(0);
+
     /**
      * Creates a watchdog.
      *
@@ -46,12 +49,16 @@ final class Watchdog {
                 if (done && unwinder.pending.isEmpty()) {
                     break;
                 }
+                replaceMissed();
                 long now = unwinder.elapsed();
                 long wake = done ? now : look(now);
                 due = takeAlarm(now);
                 news = takePending();
-                workHere = unwinder.shortOfThreads && unwinder.workers.isEmpty() && !unwinder.isDone(floor);
-                if (news.isEmpty() && due == null && !workHere && !unwinder.isDone(floor)) {
+                workHere = missed.isEmpty()
+                        && unwinder.shortOfThreads
+                        && unwinder.workers.isEmpty()
+                        && !unwinder.isDone(floor);
+                if (news.isEmpty() && due == null && missed.isEmpty() && !workHere && !unwinder.isDone(floor)) {
                     long until = Math.min(wake, unwinder.alarmNanos);
                     try {
                         unwinder.await(Math.max(1, until - now), true);
@@ -110,32 +117,34 @@ final class Watchdog {
             }
             if (!worker.thread.isAlive()) {
                 buryDead(worker, now);
-                replace(i);
-                wake = Math.min(wake, now + LOOK_MIN_NANOS);
+                missed.add(workers.remove(i));
             } else if (worker.task == null) {
                 wake = Math.min(wake, now + LOOK_MIN_NANOS);
             } else {
                 long next = lookAt(worker, now);
                 if (worker.abandoned) {
-                    replace(i);
-                    next = now + LOOK_MIN_NANOS;
+                    missed.add(workers.remove(i));
+                } else {
+                    wake = Math.min(wake, next);
                 }
-                wake = Math.min(wake, next);
             }
         }
-        if (workers.isEmpty() && !unwinder.isDone(floor)) {
+        if (workers.isEmpty() && missed.isEmpty() && !unwinder.isDone(floor)) {
             // The last one could not be replaced when it was time.
             unwinder.startWorkers(1, floor);
         }
         return wake;
     }
 
-    /** Takes a worker off the list, and starts another if the frames for which it was started are still there. */
-    private void replace(int index) {
-        Worker worker = unwinder.workers.remove(index);
-        if (!unwinder.isDone(worker.floor)) {
-            unwinder.startWorkers(1, worker.floor);
+    /** Starts another worker for each one that is missed, if the frames for which it was started are still there. */
+    private void replaceMissed() {
+        for (int i = 0; i < missed.size(); i++) {
+            Worker worker = missed.get(i);
+            if (!unwinder.isDone(worker.floor)) {
+                unwinder.startWorkers(1, worker.floor);
+            }
         }
+        missed.clear();
     }
 
     private long lookAt(Worker worker, long now) {
@@ -171,7 +180,6 @@ final class Watchdog {
     private void leaveBehind(Worker worker, long now, boolean inExit) {
         Task task = worker.task;
         Frame frame = worker.frame;
-        worker.abandoned = true;
         if (task == null || frame == null) {
             return;
         }
@@ -180,6 +188,8 @@ final class Watchdog {
                 .build(Outcome.LEFT_BEHIND, now - worker.startedNanos);
         unwinder.pending.add(Notice.ended(Notice.Kind.LEFT_BEHIND, result));
         unwinder.record(frame, task, result);
+        // Last: where memory is short before, the next look does it again.
+        worker.abandoned = true;
     }
 
     /** A worker's thread ended: in order, or because even the library's own code could not go on in it. */
@@ -227,6 +237,9 @@ final class Watchdog {
             TaskResult result = builder.build(Outcome.SKIPPED, 0);
             results.add(result);
             source.ended(task, result);
+            if (children == null) {
+                task.release();
+            }
             if (inside.isEmpty()) {
                 leaves.add(result);
             }

@@ -3,13 +3,16 @@ package dev.atexit.internal.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atexit.AtExit;
+import dev.atexit.ExitHandler;
 import dev.atexit.ExitPolicy;
 import dev.atexit.ExitReport;
 import dev.atexit.ExitReport.Outcome;
+import dev.atexit.Registration;
 import dev.atexit.support.Stderr;
 import dev.atexit.testkit.AtExitControl;
 import dev.atexit.testkit.FakeClock;
 import dev.atexit.testkit.FreshAtExit;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +38,10 @@ class UnwinderTest {
 
     private static void deadline(Duration deadline) {
         AtExit.configure(ExitPolicy.builder().deadline(deadline).build());
+    }
+
+    private static ExitHandler holding(Object held) {
+        return () -> assertThat(held).isNotNull();
     }
 
     /** Takes no interrupt for an answer; ends when the test does. */
@@ -157,6 +165,48 @@ class UnwinderTest {
         end.countDown();
         clock.advance(Duration.ofDays(40_000));
         assertThat(took).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void deadline_everythingHangsAndAnActionToo_theExitEndsWithinASecondOfIt(AtExitControl control, FakeClock clock)
+            throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtExit.whenUnreachable(new Object(), () -> {
+            begun.countDown();
+            hangForGood(clock, end);
+        });
+        while (!begun.await(10, TimeUnit.MILLISECONDS)) {
+            System.gc();
+        }
+        deadline(Duration.ofSeconds(4));
+        AtExit.register("own", () -> hangForGood(clock, end), Duration.ofMinutes(1));
+        for (int i = 0; i < 10; i++) {
+            ExitScope.current().addFinisher(new TestTask("f" + i, () -> hangForGood(clock, end)));
+        }
+        control.exit();
+        Duration took = clock.elapsed();
+        end.countDown();
+        clock.advance(Duration.ofDays(40_000));
+        assertThat(took).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void deadline_passed_whatIsSkippedKeepsNothingOfItsHandler(AtExitControl control, FakeClock clock) {
+        Object held = new Object();
+        WeakReference<Object> gone = new WeakReference<>(held);
+        deadline(Duration.ofSeconds(4));
+        Registration skipped = AtExit.register(holding(held));
+        AtExit.register("own", clock::hang, Duration.ofMinutes(1));
+        assertThat(control.exit().entries())
+                .extracting(ExitReport.Entry::outcome)
+                .contains(Outcome.SKIPPED);
+        held = null;
+        Awaitility.await().until(() -> {
+            System.gc();
+            return gone.get() == null;
+        });
+        assertThat(skipped.isPending()).isFalse();
     }
 
     @Test
