@@ -10,11 +10,15 @@ import dev.atexit.ExitReport.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @FreshAtExit
 class FakeClockTest {
+    /** The common pool may have no more than one thread. */
+    private static final Executor NEW_THREAD = task -> new Thread(task).start();
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
@@ -54,7 +58,7 @@ class FakeClockTest {
     void stand_sleeperWaits_onlyAdvanceWakesIt(AtExitControl control, FakeClock clock) throws Exception {
         clock.stand();
         AtExit.register("slow", () -> clock.sleep(HOUR), Duration.ofHours(2));
-        CompletableFuture<ExitReport> exit = CompletableFuture.supplyAsync(control::exit);
+        CompletableFuture<ExitReport> exit = CompletableFuture.supplyAsync(control::exit, NEW_THREAD);
         clock.awaitSleepers(1);
         clock.advance(Duration.ofMinutes(59));
         clock.awaitSleepers(1);
@@ -68,7 +72,7 @@ class FakeClockTest {
     void stand_advancedPastATimeout_theHandlerTimesOut(AtExitControl control, FakeClock clock) throws Exception {
         clock.stand();
         AtExit.register("hangs", clock::hang, Duration.ofSeconds(5));
-        CompletableFuture<ExitReport> exit = CompletableFuture.supplyAsync(control::exit);
+        CompletableFuture<ExitReport> exit = CompletableFuture.supplyAsync(control::exit, NEW_THREAD);
         clock.awaitSleepers(1);
         clock.advance(Duration.ofSeconds(6));
         ExitReport report = exit.get(1, TimeUnit.MINUTES);

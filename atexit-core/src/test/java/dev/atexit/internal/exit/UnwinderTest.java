@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Bounds, interrupts, what is left behind and what is skipped: all of it by the fake clock. */
 @FreshAtExit
 class UnwinderTest {
+    /** The common pool may have no more than one thread. */
+    private static final Executor NEW_THREAD = task -> new Thread(task).start();
+
     @RegisterExtension
     final Stderr err = new Stderr();
 
@@ -319,9 +323,9 @@ class UnwinderTest {
             inRun.countDown();
             assertThat(inExit.await(1, TimeUnit.MINUTES)).isTrue();
         });
-        CompletableFuture<ExitReport> run = CompletableFuture.supplyAsync(AtExit::runExitHandlers);
+        CompletableFuture<ExitReport> run = CompletableFuture.supplyAsync(AtExit::runExitHandlers, NEW_THREAD);
         assertThat(inRun.await(1, TimeUnit.MINUTES)).isTrue();
-        CompletableFuture<ExitReport> exit = CompletableFuture.supplyAsync(control::exit);
+        CompletableFuture<ExitReport> exit = CompletableFuture.supplyAsync(control::exit, NEW_THREAD);
         run.get(1, TimeUnit.MINUTES);
         runIsOver.countDown();
         exit.get(1, TimeUnit.MINUTES);
