@@ -8,6 +8,7 @@ module dev.atexit {
 
     exports dev.atexit;
     exports dev.atexit.file;
+    exports dev.atexit.lock;
     exports dev.atexit.logging;
     exports dev.atexit.signal;
     exports dev.atexit.internal.exit to
