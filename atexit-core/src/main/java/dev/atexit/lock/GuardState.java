@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the resource
  */
 final class GuardState<T extends @Nullable Object> {
-    /** How long the exit waits for a resource that is being acquired. */
+    /** How long the exit waits for a resource that is being acquired or released. */
     private static final long PATIENCE_NANOS = 500_000_000;
 
     private static final String FREE = "free";
@@ -59,7 +59,7 @@ final class GuardState<T extends @Nullable Object> {
             if (task != byExit) {
                 return null;
             }
-            awaitAcquired(byExit);
+            awaitEnd(byExit);
         }
         Taken<T> held = taken;
         if (now != HELD || (byExit != null && task != byExit)) {
@@ -70,13 +70,14 @@ final class GuardState<T extends @Nullable Object> {
         return held;
     }
 
-    private void awaitAcquired(GuardTask byExit) {
+    private void awaitEnd(GuardTask byExit) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         boolean interrupted = false;
-        while (now == ACQUIRING && task == byExit) {
+        while ((now == ACQUIRING || now == RELEASING) && task == byExit) {
             long left = end - System.nanoTime();
             if (left <= 0 || interrupted) {
-                now = ABANDONED;
+                now = now == ACQUIRING ? ABANDONED : now;
+                break;
             } else {
                 try {
                     wait(left / 1_000_000, (int) (left % 1_000_000));

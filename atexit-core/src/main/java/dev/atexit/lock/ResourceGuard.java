@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * printed as {@code [atexit] ResourceGuard 'NAME' release failed: ERROR} and not thrown, unless it is an {@link Error};
  * the guard counts as released.
  *
- * <p><b>Time.</b> No bound but the exit's own. An exit that finds a guard being acquired waits for that, but at most half a
- * second; a resource that is acquired later still is released at once, if the JVM gets to it.
+ * <p><b>Time.</b> No bound but the exit's own. An exit that finds a guard being acquired or released waits for that, but at
+ * most half a second; a resource that is acquired later still is released at once, if the JVM gets to it.
  *
  * <p><b>Not guaranteed.</b> That the resource is released when the JVM is halted or killed.
  *
@@ -154,11 +154,12 @@ public sealed class ResourceGuard<T extends @Nullable Object> implements AutoClo
         if (taken == null) {
             return false;
         }
-        taken.task.unregister();
         try {
             releaseAndPrint(taken.resource);
         } finally {
             state.freed();
+            // Not before, so that an exit that begins meanwhile waits.
+            taken.task.unregister();
         }
         return true;
     }
