@@ -6,4 +6,6 @@ module dev.atexit.cli {
 
     opens dev.atexit.cli to
             info.picocli;
+    opens dev.atexit.cli.demo to
+            info.picocli;
 }

@@ -1,5 +1,6 @@
 package dev.atexit.cli;
 
+import dev.atexit.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Spec;
         name = "atexit",
         description = "Shows how a Java program cleans up when it ends.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        subcommands = DemoCommand.class)
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
