@@ -1,5 +1,6 @@
 package dev.atexit;
 
+import dev.atexit.internal.exit.Text;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,9 @@ public sealed interface ExitReason {
     record SystemExit(Optional<StackTraceElement> caller) implements ExitReason {
         @Override
         public String toString() {
-            return caller.isPresent() ? "System.exit called by " + caller.get() : "System.exit, caller unknown";
+            return caller.isPresent()
+                    ? "System.exit called by " + Text.frame(caller.get())
+                    : "System.exit, caller unknown";
         }
     }
 

@@ -11,6 +11,7 @@ final class ReasonFinder {
     private static final String SHUTDOWN = "java.lang.Shutdown";
     private static final String SIGNAL_THREAD = "SIG";
     private static final String SIGNAL_THREAD_END = " handler";
+    private static final String SIGNAL_DISPATCH = "jdk.internal.misc.Signal";
 
     private ReasonFinder() {}
 
@@ -46,7 +47,8 @@ final class ReasonFinder {
     }
 
     private static Reason exit(String threadName, StackTraceElement[] stack, int shutdown) {
-        if (threadName.startsWith(SIGNAL_THREAD) && threadName.endsWith(SIGNAL_THREAD_END)) {
+        // Anybody may give a thread such a name, but not such a frame.
+        if (threadName.startsWith(SIGNAL_THREAD) && threadName.endsWith(SIGNAL_THREAD_END) && isSignalDispatch(stack)) {
             int end = threadName.length() - SIGNAL_THREAD_END.length();
             return Reason.signal(threadName.substring(SIGNAL_THREAD.length(), end));
         }
@@ -57,5 +59,14 @@ final class ReasonFinder {
             }
         }
         return Reason.systemExit(null);
+    }
+
+    private static boolean isSignalDispatch(StackTraceElement[] stack) {
+        for (int i = stack.length - 1; i >= 0; i--) {
+            if (stack[i].getClassName().startsWith(SIGNAL_DISPATCH)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -97,7 +97,7 @@ public final class StderrObserver implements ExitObserver {
     private static void frames(StringBuilder out, StackTraceElement[] stack) {
         int shown = Math.min(MAX_FRAMES, stack.length);
         for (int i = 0; i < shown; i++) {
-            out.append("\tat ").append(stack[i]).append(System.lineSeparator());
+            out.append("\tat ").append(Text.frame(stack[i])).append(System.lineSeparator());
         }
         if (shown < stack.length) {
             out.append("\t... ").append(stack.length - shown).append(" more").append(System.lineSeparator());

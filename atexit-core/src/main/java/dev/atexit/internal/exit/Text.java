@@ -67,6 +67,19 @@ public final class Text {
         }
     }
 
+    /** A frame without the names of class loader and module, which one JDK prints and another does not. */
+    public static String frame(StackTraceElement frame) {
+        String where;
+        if (frame.isNativeMethod()) {
+            where = "Native Method";
+        } else if (frame.getFileName() == null) {
+            where = "Unknown Source";
+        } else {
+            where = frame.getLineNumber() < 0 ? frame.getFileName() : frame.getFileName() + ":" + frame.getLineNumber();
+        }
+        return escape(frame.getClassName() + "." + frame.getMethodName() + "(" + where + ")");
+    }
+
     /** A duration in the largest unit that shows it with up to three digits after the point, such as {@code 1.5 s}. */
     public static String duration(long nanos) {
         if (nanos < 0) {
