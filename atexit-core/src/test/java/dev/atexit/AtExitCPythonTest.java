@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
  * or runs when the handler has cleared before: such handlers only note that they ran, and are left out of the
  * comparison. A handler has left the stack when it runs here, and there it is compared until the run is over: so a
  * program in which handlers unregister has none whose {@code equals} throws, and none runs the handlers again.
+ *
+ * <p>From 3.14 on CPython runs a copy of its list, so that a handler takes back nothing any more, and compares the newest
+ * first. What hangs on that is compared with the older ones only.
  */
 class AtExitCPythonTest {
     private static final int PROGRAMS = 2000;
     private static final String STATEMENTS = " ";
+    private static final String REGISTERS_ANOTHER = "r:1:1:: r:2:2::n20.3 run";
+    private static final String TAKES_BACK = "r:1:1:: r:2:2::u1 run";
+
+    /** Handlers that unregister or clear, or whose equals throws. */
+    private static final Pattern NOT_OF_A_COPY = Pattern.compile("r:\\d+:\\d+:(b?e|b?:([^ ]*,)?[uc])");
 
     @TempDir
     Path dir;
@@ -200,19 +209,37 @@ class AtExitCPythonTest {
     void programs_runByCPythonAndByUs_callTheSameHandlersAndReportTheSameErrors() throws Exception {
         Random random = new Random(2026);
         List<String> programs = new ArrayList<>();
+        programs.add(TAKES_BACK);
         for (int i = 0; i < PROGRAMS; i++) {
             programs.add(program(random));
         }
         List<String> theirs = CPython.run(dir, "atexit_programs.py", programs);
-        for (int i = 0; i < PROGRAMS; i++) {
-            assertThat(comparable(run(programs.get(i))))
-                    .as("program %s", programs.get(i))
-                    .isEqualTo(comparable(theirs.get(i)));
+        assertThat(theirs.get(0)).isIn("2 | / ", "2 1 | / ");
+        boolean runsACopy = theirs.get(0).contains("1");
+        int compared = 0;
+        for (int i = 1; i < programs.size(); i++) {
+            String program = programs.get(i);
+            if (!runsACopy || !NOT_OF_A_COPY.matcher(program).find()) {
+                compared++;
+                assertThat(comparable(run(program))).as("program %s", program).isEqualTo(comparable(theirs.get(i)));
+            }
         }
+        assertThat(compared).isGreaterThan(PROGRAMS / 10);
     }
 
     @Test
     void handlerRegisteredByAHandler_runsNextHere() {
-        assertThat(run("r:1:1:: r:2:2::n20.3 run")).isEqualTo("2 n20 1 | / ");
+        assertThat(run(REGISTERS_ANOTHER)).isEqualTo("2 n20 1 | / ");
+    }
+
+    @Test
+    void handlerRegisteredByAHandler_isDroppedByCPython() throws Exception {
+        assertThat(CPython.run(dir, "atexit_programs.py", List.of(REGISTERS_ANOTHER)))
+                .containsExactly("2 1 | / ");
+    }
+
+    @Test
+    void handlerTakenBackByAHandler_doesNotRunHere() {
+        assertThat(run(TAKES_BACK)).isEqualTo("2 | / ");
     }
 }

@@ -59,6 +59,7 @@ def step(statement):
         raise SyntaxError(statement)
 
 
+atexit._clear()  # what the interpreter itself has registered is no part of the programs
 sys.unraisablehook = lambda unraisable: errors.append(str(unraisable.exc_value))
 for line in sys.stdin:
     calls.clear()
