@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.atexit.support.SmallStack;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import java.util.function.BiConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -78,12 +81,12 @@ class AsyncExitStackTest {
     }
 
     @Test
-    void closeAsync_manyCompletedStages_doesNotRecurse() {
+    void closeAsync_manyCompletedStages_doesNotRecurse() throws Exception {
         AtomicInteger count = new AtomicInteger();
         for (int i = 0; i < MANY; i++) {
             stack.callbackAsync(() -> CompletableFuture.completedStage(count.incrementAndGet()));
         }
-        assertThat(stack.closeAsync()).isCompleted();
+        SmallStack.run(() -> assertThat(stack.closeAsync()).isCompleted());
         assertThat(count).hasValue(MANY);
     }
 
@@ -121,6 +124,75 @@ class AsyncExitStackTest {
         assertThat(most).hasValue(1);
         assertThat(order).hasSize(300).isSortedAccordingTo(Collections.reverseOrder());
         other.shutdown();
+    }
+
+    // ---- threads
+
+    @Test
+    void closeAsync_fromManyThreads_startsEachOnceAndAllSeeItsEnd() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            AsyncExitStack shared = new AsyncExitStack();
+            List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+            IOException error = new IOException("x");
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                shared.callbackAsync(() -> CompletableFuture.runAsync(() -> order.add(number)));
+            }
+            shared.callbackAsync(() -> CompletableFuture.failedStage(error));
+            CyclicBarrier start = new CyclicBarrier(4);
+            List<CompletableFuture<@Nullable Throwable>> seen = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                CompletableFuture<@Nullable Throwable> failure = new CompletableFuture<>();
+                seen.add(failure);
+                new Thread(() -> {
+                            await(start);
+                            CompletionStage<?> unused = shared.closeAsync().handle((v, f) -> failure.complete(f));
+                        })
+                        .start();
+            }
+            for (CompletableFuture<@Nullable Throwable> failure : seen) {
+                assertThat(failure.get(1, TimeUnit.MINUTES)).isSameAs(error).hasNoSuppressedExceptions();
+            }
+            assertThat(order).hasSize(20).isSortedAccordingTo(Collections.reverseOrder());
+        }
+    }
+
+    @Test
+    void enter_whileTheStackIsBeingClosed_eachIsClosedOnce() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            AsyncExitStack shared = new AsyncExitStack();
+            List<Integer> closed = Collections.synchronizedList(new ArrayList<>());
+            CyclicBarrier start = new CyclicBarrier(2);
+            Thread entering = new Thread(() -> {
+                await(start);
+                for (int i = 0; i < 100; i++) {
+                    int number = i;
+                    try {
+                        if (i % 2 == 0) {
+                            shared.enter(() -> closed.add(number));
+                        } else {
+                            shared.enterAsync(number, n -> CompletableFuture.runAsync(() -> closed.add(n)));
+                        }
+                    } catch (IllegalStateException late) {
+                        assertThat(late).hasMessageContaining("the stack is closed");
+                    }
+                }
+            });
+            entering.start();
+            await(start);
+            assertThat(failureOf(shared.closeAsync())).isNull();
+            entering.join();
+            Awaitility.await().until(() -> closed.size() == 100);
+            assertThat(closed).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     // ---- contract 30: cancelling, repeating

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.atexit.support.SmallStack;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.sql.SQLException;
@@ -260,30 +261,30 @@ class ExitStackTest {
     // ---- contract 29 and re-entrance
 
     @Test
-    void close_manyCallbacks_doesNotRecurse() {
+    void close_manyCallbacks_doesNotRecurse() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ExitStack stack = new ExitStack();
         for (int i = 0; i < MANY; i++) {
             stack.callback(count::incrementAndGet);
         }
-        stack.close();
+        SmallStack.run(stack::close);
         assertThat(count).hasValue(MANY);
     }
 
     @Test
-    void close_everyCallbackFails_doesNotRecurse() {
+    void close_everyCallbackFails_doesNotRecurse() throws Exception {
         Exception error = new IOException("x");
         ExitStack stack = new ExitStack();
         for (int i = 0; i < MANY; i++) {
             stack.callback(throwing(new IOException("x")));
         }
         stack.callback(throwing(error));
-        assertThat(catchThrowable(stack::close)).isSameAs(error);
+        SmallStack.run(() -> assertThat(catchThrowable(stack::close)).isSameAs(error));
         assertThat(error.getSuppressed()).hasSize(MANY);
     }
 
     @Test
-    void close_callbacksThatRegisterTheNext_doesNotRecurse() {
+    void close_callbacksThatRegisterTheNext_doesNotRecurse() throws Exception {
         ExitStack stack = new ExitStack();
         AtomicInteger count = new AtomicInteger();
         ExitHandler[] self = new ExitHandler[1];
@@ -293,7 +294,7 @@ class ExitStackTest {
             }
         };
         stack.callback(self[0]);
-        stack.close();
+        SmallStack.run(stack::close);
         assertThat(count).hasValue(MANY);
     }
 
@@ -517,13 +518,13 @@ class ExitStackTest {
     }
 
     @Test
-    void using_manyCallbacks_doesNotRecurse() {
+    void using_manyCallbacks_doesNotRecurse() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        ExitStack.using(stack -> {
+        SmallStack.run(() -> ExitStack.using(stack -> {
             for (int i = 0; i < MANY; i++) {
                 stack.push(e -> count.incrementAndGet() < 0);
             }
-        });
+        }));
         assertThat(count).hasValue(MANY);
     }
 
