@@ -1,89 +1,111 @@
 package dev.atexit.internal.exit;
 
 import java.util.ArrayDeque;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs short random programs of several threads on the handler stack, and looks for an order of their calls in which a
- * plain stack gives the same answers.
+ * plain stack gives the same answers. Two kinds of program, so that each has calls that meet: handlers that are run and
+ * taken back, and the end of the exit.
  */
 class HandlerStackLincheckTest {
     private static final int THREADS = 3;
 
+    /** Handlers that are there from the start, so that every thread may take back each of them. */
+    private static final int THERE = 3;
+
     @Test
-    void handlerStack_interleavedInEveryWayTried_behavesAsAPlainStack() {
-        check(new ModelCheckingOptions().iterations(15).invocationsPerIteration(200));
+    void handles_interleavedInEveryWayTried_behaveAsThoseOfAPlainStack() {
+        check(
+                new ModelCheckingOptions().iterations(12).invocationsPerIteration(100),
+                Handles.class,
+                PlainHandles.class);
     }
 
     @Test
-    void handlerStack_underStress_behavesAsAPlainStack() {
-        check(new StressOptions().iterations(15).invocationsPerIteration(500));
+    void handles_underStress_behaveAsThoseOfAPlainStack() {
+        check(new StressOptions().iterations(12).invocationsPerIteration(300), Handles.class, PlainHandles.class);
     }
 
-    private static void check(Options<?, ?> options) {
+    @Test
+    void endOfTheExit_interleavedInEveryWayTried_behavesAsThatOfAPlainStack() {
+        check(
+                new ModelCheckingOptions().iterations(12).invocationsPerIteration(100),
+                EndOfTheExit.class,
+                PlainEnd.class);
+    }
+
+    @Test
+    void endOfTheExit_underStress_behavesAsThatOfAPlainStack() {
+        check(new StressOptions().iterations(12).invocationsPerIteration(300), EndOfTheExit.class, PlainEnd.class);
+    }
+
+    private static void check(Options<?, ?> options, Class<?> calls, Class<?> plain) {
         options.threads(THREADS)
-                .actorsPerThread(4)
-                .actorsBefore(3)
+                .actorsPerThread(3)
+                .actorsBefore(0)
                 .actorsAfter(3)
-                .sequentialSpecification(PlainStack.class)
-                .check(Calls.class);
+                .sequentialSpecification(plain)
+                .check(calls);
     }
 
-    /** The calls as a program makes them. A handle is used by the thread that has registered. */
+    private static boolean push(HandlerStack stack, NumberedTask task) {
+        try {
+            stack.push(task);
+            return true;
+        } catch (IllegalStateException late) {
+            return false;
+        }
+    }
+
+    /** Takes the next one to run; 0 if there is none. */
+    private static int take(HandlerStack stack) {
+        NumberedTask task = (NumberedTask) stack.take();
+        return task == null ? 0 : task.number;
+    }
+
+    /** Registers, runs and takes back, also when the exit begins meanwhile. */
     @Param(name = "thread", gen = ThreadIdGen.class)
-    public static final class Calls {
+    @Param(name = "number", gen = IntGen.class, conf = "1:" + THERE)
+    public static final class Handles {
         private final HandlerStack stack = new HandlerStack(ExitScope.detached(null));
-        private final @Nullable NumberedTask[] newestOf = new NumberedTask[THREADS + 2];
+        private final NumberedTask[] there = new NumberedTask[THERE + 1];
         private final int[] registeredBy = new int[THREADS + 2];
 
-        /** Registers; false if it was too late. */
+        public Handles() {
+            for (int number = 1; number <= THERE; number++) {
+                there[number] = new NumberedTask(number, PlainStack.kept(number));
+                stack.push(there[number]);
+            }
+        }
+
+        /** Registers one with a number of its own; false if it was too late. */
         @Operation
         public boolean register(@Param(name = "thread") int thread) {
-            NumberedTask task = new NumberedTask(thread * 100 + ++registeredBy[thread], false);
-            try {
-                stack.push(task);
-            } catch (IllegalStateException late) {
-                return false;
-            }
-            newestOf[thread] = task;
-            return true;
-        }
-
-        /** Registers something that clear() leaves alone. */
-        @Operation
-        public boolean registerKept(@Param(name = "thread") int thread) {
-            NumberedTask task = new NumberedTask(thread * 100 + ++registeredBy[thread], true);
-            try {
-                stack.push(task);
-            } catch (IllegalStateException late) {
-                return false;
-            }
-            return true;
+            int number = (thread + 1) * 100 + ++registeredBy[thread];
+            return push(stack, new NumberedTask(number, PlainStack.kept(number)));
         }
 
         @Operation
-        public boolean unregister(@Param(name = "thread") int thread) {
-            NumberedTask task = newestOf[thread];
-            return task != null && task.unregister();
+        public boolean unregister(@Param(name = "number") int number) {
+            return there[number].unregister();
         }
 
         @Operation
-        public boolean unregisterEqual(@Param(name = "thread") int thread) {
-            NumberedTask task = newestOf[thread];
-            return task != null && stack.removeMatching(task.number);
+        public boolean unregisterEqual(@Param(name = "number") int number) {
+            return stack.removeMatching(number);
         }
 
         @Operation
-        public boolean isPending(@Param(name = "thread") int thread) {
-            NumberedTask task = newestOf[thread];
-            return task != null && task.isPending();
+        public boolean isPending(@Param(name = "number") int number) {
+            return there[number].isPending();
         }
 
         @Operation
@@ -96,11 +118,9 @@ class HandlerStackLincheckTest {
             return stack.count();
         }
 
-        /** Takes the next one to run; 0 if there is none. */
         @Operation
         public int take() {
-            NumberedTask task = (NumberedTask) stack.take();
-            return task == null ? 0 : task.number;
+            return HandlerStackLincheckTest.take(stack);
         }
 
         @Operation
@@ -120,59 +140,87 @@ class HandlerStackLincheckTest {
         }
     }
 
-    /** The same without threads. */
-    public static final class PlainStack {
-        private record Entry(int number, boolean kept) {}
+    /** Registers while the exit, which has begun, ends. */
+    @Param(name = "thread", gen = ThreadIdGen.class)
+    public static final class EndOfTheExit {
+        private final HandlerStack stack = new HandlerStack(ExitScope.detached(null));
+        private final int[] registeredBy = new int[THREADS + 2];
 
-        private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-        private final int[] newestOf = new int[THREADS + 2];
+        public EndOfTheExit() {
+            stack.closeWhenEmpty("late");
+        }
+
+        /** Registers one with a number of its own; false if it was too late. */
+        @Operation
+        public boolean register(@Param(name = "thread") int thread) {
+            int number = (thread + 1) * 100 + ++registeredBy[thread];
+            return push(stack, new NumberedTask(number, PlainStack.kept(number)));
+        }
+
+        @Operation
+        public int take() {
+            return HandlerStackLincheckTest.take(stack);
+        }
+
+        /** The end of a run; true if nothing came meanwhile. */
+        @Operation
+        public boolean close() {
+            return stack.close();
+        }
+    }
+
+    /** The same without threads. */
+    public static class PlainStack {
+        private final ArrayDeque<Integer> entries = new ArrayDeque<>();
         private final int[] registeredBy = new int[THREADS + 2];
         private boolean exiting;
         private boolean closed;
 
+        PlainStack(int there) {
+            for (int number = 1; number <= there; number++) {
+                entries.push(number);
+            }
+        }
+
+        /** Left alone by clear(). */
+        static boolean kept(int number) {
+            return number % 2 == 0;
+        }
+
         public boolean register(int thread) {
-            int number = thread * 100 + ++registeredBy[thread];
+            int number = (thread + 1) * 100 + ++registeredBy[thread];
             if (!closed) {
-                entries.push(new Entry(number, false));
-                newestOf[thread] = number;
+                entries.push(number);
             }
             return !closed;
         }
 
-        public boolean registerKept(int thread) {
-            int number = thread * 100 + ++registeredBy[thread];
-            if (!closed) {
-                entries.push(new Entry(number, true));
-            }
-            return !closed;
+        public boolean unregister(int number) {
+            return entries.remove(number);
         }
 
-        public boolean unregister(int thread) {
-            return entries.removeIf(entry -> entry.number == newestOf[thread]);
+        public boolean unregisterEqual(int number) {
+            return entries.remove(number);
         }
 
-        public boolean unregisterEqual(int thread) {
-            return unregister(thread);
-        }
-
-        public boolean isPending(int thread) {
-            return entries.stream().anyMatch(entry -> entry.number == newestOf[thread]);
+        public boolean isPending(int number) {
+            return entries.contains(number);
         }
 
         public void clear() {
-            entries.removeIf(entry -> !entry.kept);
+            entries.removeIf(number -> !kept(number));
         }
 
         public int count() {
-            return (int) entries.stream().filter(entry -> !entry.kept).count();
+            return (int) entries.stream().filter(number -> !kept(number)).count();
         }
 
         public int take() {
-            Entry entry = entries.poll();
-            return entry == null ? 0 : entry.number;
+            Integer number = entries.poll();
+            return number == null ? 0 : number;
         }
 
-        public void beginExit() {
+        public final void beginExit() {
             exiting = true;
         }
 
@@ -183,6 +231,21 @@ class HandlerStackLincheckTest {
 
         public void cut() {
             closed |= exiting;
+        }
+    }
+
+    /** With those that are there from the start. */
+    public static final class PlainHandles extends PlainStack {
+        public PlainHandles() {
+            super(THERE);
+        }
+    }
+
+    /** With none, when the exit has begun. */
+    public static final class PlainEnd extends PlainStack {
+        public PlainEnd() {
+            super(0);
+            beginExit();
         }
     }
 
