@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +26,6 @@ import java.util.function.BiConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +162,7 @@ class AsyncExitStackTest {
         for (int round = 0; round < 100; round++) {
             AsyncExitStack shared = new AsyncExitStack();
             List<Integer> closed = Collections.synchronizedList(new ArrayList<>());
+            CountDownLatch all = new CountDownLatch(100);
             CyclicBarrier start = new CyclicBarrier(2);
             Thread entering = new Thread(() -> {
                 await(start);
@@ -169,9 +170,9 @@ class AsyncExitStackTest {
                     int number = i;
                     try {
                         if (i % 2 == 0) {
-                            shared.enter(() -> closed.add(number));
+                            shared.enter(() -> end(closed, number, all));
                         } else {
-                            shared.enterAsync(number, n -> CompletableFuture.runAsync(() -> closed.add(n)));
+                            shared.enterAsync(number, n -> CompletableFuture.runAsync(() -> end(closed, n, all)));
                         }
                     } catch (IllegalStateException late) {
                         assertThat(late).hasMessageContaining("the stack is closed");
@@ -182,9 +183,14 @@ class AsyncExitStackTest {
             await(start);
             assertThat(failureOf(shared.closeAsync())).isNull();
             entering.join();
-            Awaitility.await().until(() -> closed.size() == 100);
-            assertThat(closed).doesNotHaveDuplicates();
+            assertThat(all.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(closed).hasSize(100).doesNotHaveDuplicates();
         }
+    }
+
+    private static void end(List<Integer> closed, int number, CountDownLatch all) {
+        closed.add(number);
+        all.countDown();
     }
 
     private static void await(CyclicBarrier barrier) {
