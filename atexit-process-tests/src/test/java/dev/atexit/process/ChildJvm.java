@@ -126,6 +126,12 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Writes a line to its standard input. */
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     /** Waits for the end. */
     Ended await() throws InterruptedException {
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {

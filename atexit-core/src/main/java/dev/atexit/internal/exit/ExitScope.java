@@ -350,6 +350,10 @@ public final class ExitScope implements Runnable {
         if (!ownsJvm || OF_THE_PROGRAM || sequence != null) {
             return false;
         }
+        BiFunction<String, Object[], Object> other = owner;
+        if (other != null && Guests.isExiting(other)) {
+            return false;
+        }
         synchronized (finishers) {
             if (!finishers.isEmpty()) {
                 return false;

@@ -17,6 +17,7 @@ final class Guests {
     private static final String REGISTER_LAST = "registerLast";
     private static final String REASON = "reason";
     private static final String TIME_LEFT = "timeLeft";
+    private static final String EXITING = "exiting";
     private static final Object[] NOTHING = {};
 
     private Guests() {}
@@ -52,6 +53,11 @@ final class Guests {
         return Reason.endOfMain();
     }
 
+    /** Whether the exit has begun: then nobody leaves any more. */
+    static boolean isExiting(BiFunction<String, Object[], Object> host) {
+        return Boolean.TRUE.equals(host.apply(EXITING, NOTHING));
+    }
+
     static long timeLeftNanos(BiFunction<String, Object[], Object> host) {
         return (Long) host.apply(TIME_LEFT, NOTHING);
     }
@@ -66,6 +72,9 @@ final class Guests {
         }
         if (operation.equals(TABLE)) {
             return host.useTable((String) arguments[0], tableUse(arguments[1]));
+        }
+        if (operation.equals(EXITING)) {
+            return scope.exiting();
         }
         if (operation.equals(TIME_LEFT)) {
             return scope.timeLeftNanos();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * that an undeployed application is not kept in memory; whoever comes next is the new host. Operations of protocol 1: {@code present} → Boolean;
  * {@code register} (Callable body, String label, Long timeout nanos) and {@code registerLast} (the same) → Runnable that
  * takes it back; {@code table} (String name, Function of a Map) → what the function returns; {@code reason} → Object[] or
- * null; {@code timeLeft} → Long.
+ * null; {@code timeLeft} → Long; {@code exiting} → Boolean.
  *
  * <p>Lock order: the stack's lock, then the root thread group's, then {@code tables}.
  */
