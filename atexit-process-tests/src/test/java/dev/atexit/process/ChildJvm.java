@@ -25,7 +25,8 @@ final class ChildJvm implements AutoCloseable {
     /** Only so that a child that hangs does not hold the build: none needs more than a few seconds. */
     private static final long PATIENCE_S = 120;
 
-    private static final long SIGINT_BIT = 1L << 1;
+    /** SIGHUP and SIGINT in a mask of the kernel. */
+    private static final long HUP_AND_INT = 0b11;
 
     private final Process process;
     private final String what;
@@ -240,8 +241,8 @@ final class ChildJvm implements AutoCloseable {
 
         ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>(prefix);
-            if (prefix.isEmpty() && interruptIsIgnored()) {
-                command.addAll(List.of("env", "--default-signal=INT"));
+            if (prefix.isEmpty() && signalsAreIgnored()) {
+                command.addAll(List.of("env", "--default-signal=HUP,INT"));
             }
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
@@ -274,13 +275,13 @@ final class ChildJvm implements AutoCloseable {
             }
         }
 
-        /** Whether whoever started the build ignores SIGINT, as a shell's background jobs do; a JVM would inherit it. */
-        private static boolean interruptIsIgnored() throws IOException {
+        /** Whether the build was started with signals ignored, by nohup or as a shell's background job: JVMs inherit it. */
+        private static boolean signalsAreIgnored() throws IOException {
             Path status = Path.of("/proc/self/status");
             if (Files.isReadable(status)) {
                 for (String line : Files.readAllLines(status)) {
                     if (line.startsWith("SigIgn:")) {
-                        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0;
+                        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & HUP_AND_INT) != 0;
                     }
                 }
             }
