@@ -60,10 +60,19 @@ class ReasonFinderTest {
 
     @Test
     void reason_exitOnASignalsThread_isTheSignal() {
-        Reason found = reason("SIGTERM handler", hooks("java.lang.Shutdown.exit", "java.lang.Terminator$1.handle"));
+        Reason found = reason(
+                "SIGTERM handler",
+                hooks("java.lang.Shutdown.exit", "java.lang.Terminator$1.handle", "jdk.internal.misc.Signal$1.run"));
         assertThat(found).isNotNull();
         assertThat(found.kind).isEqualTo(Reason.Kind.SIGNAL);
         assertThat(found.signal).isEqualTo("TERM");
+    }
+
+    @Test
+    void reason_exitOnAThreadThatOnlyHasTheNameOfOne_isSystemExit() {
+        Reason found = reason("SIGTERM handler", hooks("java.lang.Shutdown.exit", "App.main"));
+        assertThat(found).isNotNull();
+        assertThat(found.kind).isEqualTo(Reason.Kind.SYSTEM_EXIT);
     }
 
     @Test
