@@ -258,7 +258,7 @@ public abstract class LockProviderContract {
     }
 
     /** What a caller passes who does not know about null. */
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
     private static <T> T missing() {
         return null;
     }
