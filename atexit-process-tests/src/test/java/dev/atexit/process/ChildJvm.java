@@ -245,7 +245,12 @@ final class ChildJvm implements AutoCloseable {
                 command.addAll(List.of("env", "--default-signal=HUP,INT"));
             }
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
+            command.addAll(List.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Dfile.encoding=UTF-8",
+                    "-Dstdout.encoding=UTF-8",
+                    "-Dstderr.encoding=UTF-8"));
             command.addAll(options);
             command.addAll(List.of("-cp", classPath, program));
             command.addAll(arguments);

@@ -4,10 +4,14 @@ import dev.atexit.AtExit;
 import dev.atexit.ExitEvent;
 import dev.atexit.ExitListener;
 import dev.atexit.ExitPolicy;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The programs of the tests of the exit sequence, each a method that is called by its name. */
@@ -233,15 +237,22 @@ final class SequenceProgram {
         }
     }
 
-    /** 64 threads register as fast as they can while the exit begins. */
+    /** 64 threads register while the exit begins; the program waits until each was refused. */
     static void crowd() throws Exception {
         CountDownLatch running = new CountDownLatch(THREADS);
+        CountDownLatch refused = new CountDownLatch(THREADS);
         for (int t = 0; t < THREADS; t++) {
             int thread = t;
-            Thread crowding = newThread(t, () -> crowd(thread, running));
-            crowding.start();
+            newThread(t, () -> crowd(thread, running, refused)).start();
         }
         running.await();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                refused.await();
+            } catch (InterruptedException e) {
+                say("interrupted");
+            }
+        }));
     }
 
     private static Thread newThread(int t, Runnable work) throws Exception {
@@ -255,27 +266,32 @@ final class SequenceProgram {
         return thread;
     }
 
-    private static void crowd(int thread, CountDownLatch running) {
-        StringBuilder said = new StringBuilder();
+    private static void crowd(int thread, CountDownLatch running, CountDownLatch refused) {
         int registered = 0;
-        for (int i = 0; i < 100_000; i++) {
-            String id = thread + "." + i;
-            try {
-                AtExit.register(() -> say("ran " + id));
+        try {
+            for (; ; ) {
+                String id = thread + "." + registered;
+                CountDownLatch ran = new CountDownLatch(1);
+                AtExit.register(() -> {
+                    say("ran " + id);
+                    ran.countDown();
+                });
                 registered++;
-            } catch (IllegalStateException tooLate) {
-                said.append("thread ").append(thread).append(" registered ").append(registered);
-                say(said.toString());
-                return;
+                if (registered == 20) {
+                    running.countDown();
+                }
+                if (registered > 20) {
+                    // More and more slowly: an exit is over when it finds nothing left to run.
+                    ran.await(10, TimeUnit.MILLISECONDS);
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(registered));
+                }
             }
-            if (i == 20) {
-                running.countDown();
-            }
-            if (i >= 20) {
-                // Few enough to be run while others still register.
-                LockSupport.parkNanos(1_000_000);
-            }
+        } catch (IllegalStateException tooLate) {
+            say("thread " + thread + " registered " + registered);
+        } catch (InterruptedException e) {
+            say("interrupted");
         }
+        refused.countDown();
     }
 
     // ---- depth
@@ -302,6 +318,7 @@ final class SequenceProgram {
 
     // ---- what a handler's thread inherits
 
+    /** Registered from within a group that is then destroyed: with it would go every thread that belongs to it. */
     static void inheritsNothing() throws Exception {
         ThreadGroup group = new ThreadGroup("application");
         Thread registering = new Thread(group, () -> {
@@ -328,15 +345,49 @@ final class SequenceProgram {
         say("loader of the system " + (thread.getContextClassLoader() == ClassLoader.getSystemClassLoader()));
     }
 
-    /** Registered by a thread whose group is destroyed while it still runs. */
-    static void registersInDyingGroup() throws Exception {
-        inheritsNothing();
-        AtExit.register(() -> say("second"));
+    /** Takes every thread that the system gives, and gives a few back. */
+    static void fewThreadsAreLeft() throws Exception {
+        AtExit.register("first", () -> say("first"));
+        AtExit.register(
+                "second", () -> say("second on " + Thread.currentThread().getName()));
+        AtExit.register("with a timeout", () -> say("with a timeout"), Duration.ofSeconds(60));
+        List<CountDownLatch> ends = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        try {
+            while (threads.size() < 5_000) {
+                CountDownLatch end = new CountDownLatch(1);
+                Thread thread = new Thread(() -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        say("interrupted");
+                    }
+                });
+                thread.setDaemon(true);
+                thread.start();
+                threads.add(thread);
+                ends.add(end);
+            }
+        } catch (OutOfMemoryError noThread) {
+            int before = tasks();
+            ends.get(0).countDown();
+            threads.get(0).join();
+            while (tasks() == before) {
+                Thread.onSpinWait();
+            }
+            say("one thread is left");
+        }
+    }
+
+    /** How many threads the system counts: one that was joined may still be there for it. */
+    private static int tasks() {
+        String[] tasks = new File("/proc/self/task").list();
+        return tasks == null ? 0 : tasks.length;
     }
 
     // ---- text
 
-    static void namesWithControlCharacters() throws IOException {
+    static void namesWithControlCharacters() {
         AtExit.register("I\u0131\u0130i\u001b[31m\n\u202e", () -> {
             throw new IOException("line\none \u0007 I\u0131");
         });
