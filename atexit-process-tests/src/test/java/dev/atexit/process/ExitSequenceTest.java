@@ -92,6 +92,16 @@ class ExitSequenceTest {
         assertThat(child.out()).as(child.all()).containsExactly("third", "second", "first");
     }
 
+    @Test
+    void systemExit_calledWhenAnObjectIsUnreachable_exitDoesNotWaitForTheCaller() throws Exception {
+        Ended child = child("exitsWhenUnreachable").run();
+        assertThat(child.status()).as(child.all()).isEqualTo(5);
+        assertThat(child.out()).as(child.all()).containsExactly("handler");
+        assertThat(child.err()).as(child.all()).isEmpty();
+        // It would wait for ten.
+        assertThat(child.elapsedSeconds()).isLessThan(9);
+    }
+
     // ---- depth
 
     @ParameterizedTest

@@ -294,6 +294,19 @@ final class SequenceProgram {
         refused.countDown();
     }
 
+    /** The thread that runs such an action is the one that the exit would wait for. */
+    static void exitsWhenUnreachable() {
+        AtExit.register(() -> say("handler"));
+        AtExit.whenUnreachable(new Object(), () -> {
+            say(Ending.LINE);
+            System.exit(5);
+        });
+        for (; ; ) {
+            System.gc();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     // ---- depth
 
     static void tenThousand() {

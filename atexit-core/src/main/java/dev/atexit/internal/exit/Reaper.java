@@ -18,6 +18,9 @@ public final class Reaper implements Runnable {
 
     private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** How often to look where the task stands for which the exit waits. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
     private final ExitScope scope;
     private final @Nullable Clock clock;
@@ -53,7 +56,7 @@ public final class Reaper implements Runnable {
         synchronized (lock) {
             watched++;
             if (thread == null) {
-                SystemThread reaping = new SystemThread("atexit-reaper", this);
+                SystemThread reaping = SystemThread.inheritingNothing("atexit-reaper", this);
                 if (Clock.start(clock, reaping)) {
                     thread = reaping;
                 }
@@ -71,7 +74,10 @@ public final class Reaper implements Runnable {
         }
     }
 
-    /** Waits for the task that is in progress, if there is one; false if it takes longer than {@code nanos} or 10 s. */
+    /**
+     * Waits for the task that is in progress, if there is one; false if it takes longer than {@code nanos} or 10 s. One that
+     * has called {@code System.exit} waits for this exit itself, and is not waited for.
+     */
     boolean awaitIdle(long nanos) {
         boolean interrupted = false;
         boolean idle;
@@ -79,20 +85,33 @@ public final class Reaper implements Runnable {
             long end = Clock.nanos(clock) + Math.min(nanos, AWAIT_NANOS);
             long left = end - Clock.nanos(clock);
             SystemThread reaping = thread;
-            while (busy && left > 0 && reaping != null) {
-                try {
-                    Clock.await(clock, lock, left, reaping);
-                } catch (InterruptedException later) {
-                    interrupted = true;
+            boolean exits = false;
+            while (busy && left > 0 && reaping != null && !exits) {
+                exits = standsInExit(reaping);
+                if (!exits) {
+                    try {
+                        Clock.await(clock, lock, Math.min(left, LOOK_NANOS), reaping);
+                    } catch (InterruptedException later) {
+                        interrupted = true;
+                    }
+                    left = end - Clock.nanos(clock);
                 }
-                left = end - Clock.nanos(clock);
             }
-            idle = !busy;
+            idle = !busy || exits;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return idle;
+    }
+
+    private static boolean standsInExit(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals("java.lang.Shutdown")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For the reaper's own thread. */
