@@ -6,6 +6,8 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Loads several copies of the library, each into a class loader of its own, and ends. */
@@ -32,6 +34,34 @@ public final class CopiesProgram {
             }
             case "hostLeaves" -> hostLeaves(places);
             case "guestLeaves" -> guestLeaves(places);
+            case "hostRunsItsOwn" -> hostRunsItsOwn(copy(places), copy(places));
+            case "failing" -> {
+                call(copy(places), "register", "host");
+                ClassLoader guest = copy(places);
+                call(guest, "registerFailing", "fails");
+                call(guest, "guard", "guard");
+            }
+            case "last" -> {
+                ClassLoader host = copy(places);
+                call(copy(places), "registerLast", "guest");
+                call(host, "register", "host");
+            }
+            case "silentGuest" -> {
+                ClassLoader host = copy(places);
+                call(host, "register", "host");
+                tellReasonInHook(copy(places));
+            }
+            case "tooLate" -> tooLate(copy(places), copy(places));
+            case "guestLeavesTheProgram" -> {
+                WeakReference<ClassLoader> gone = useAndForget(places);
+                System.out.println("collected: " + isCollected(gone));
+            }
+            case "hostLeavesGuestsBehind" -> hostLeavesGuestsBehind(places, false);
+            case "hostLeavesAfterTheLock" -> hostLeavesAfterTheLock(places, Path.of(args[3]));
+            case "hostOfLockIsForgotten" -> hostOfLockIsForgotten(places, Path.of(args[3]));
+            case "hostLeavesGuestsAndExits" -> hostLeavesGuestsBehind(places, true);
+            case "hostLeavesFinisherBehind" -> hostLeavesFinisherBehind(places);
+            case "churn" -> churn(places);
             case "lock" -> lock(copy(places), copy(places), Path.of(args[3]));
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -66,6 +96,134 @@ public final class CopiesProgram {
         call(host, "register", "host");
         WeakReference<ClassLoader> gone = useAndForget(places);
         System.out.println("collected: " + isCollected(gone));
+    }
+
+    private static void hostRunsItsOwn(ClassLoader host, ClassLoader guest) throws Exception {
+        call(host, "register", "host 1");
+        call(guest, "register", "guest 1");
+        call(host, "register", "host 2");
+        call(guest, "register", "guest 2");
+        System.out.println("run now: "
+                + host.loadClass(CopyUser.class.getName()).getMethod("runNow").invoke(null));
+        call(host, "register", "host 3");
+    }
+
+    private static void tellReasonInHook(ClassLoader guest) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                Object reason = call(guest, "reason", "unknown");
+                while (reason.equals("unknown")) {
+                    // The hook of the library may begin later than this one.
+                    Thread.onSpinWait();
+                    reason = call(guest, "reason", "unknown");
+                }
+                System.out.println("guest knows: " + reason);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+    }
+
+    private static void tooLate(ClassLoader host, ClassLoader guest) throws Exception {
+        call(host, "register", "host");
+        call(guest, "register", "guest");
+        Runnable late = () -> {
+            try {
+                call(host, "registerLate", "host");
+                call(guest, "registerLate", "guest");
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        host.loadClass(CopyUser.class.getName())
+                .getMethod("whenOver", Runnable.class)
+                .invoke(null, late);
+    }
+
+    /** The application whose copy is the host is undeployed while others have something registered with it. */
+    private static void hostLeavesGuestsBehind(URL[] places, boolean atOnce) throws Exception {
+        ClassLoader[] host = {copy(places)};
+        WeakReference<ClassLoader> gone = new WeakReference<>(host[0]);
+        ClassLoader one = copy(places);
+        ClassLoader other = copy(places);
+        call(host[0], "register", "undeployed");
+        for (int i = 0; i < 3; i++) {
+            call(one, "register", "one " + i);
+            call(other, "register", "other " + i);
+        }
+        call(host[0], "unregister", "undeployed");
+        host[0] = null;
+        if (!atOnce) {
+            System.out.println("collected: " + isCollected(gone));
+        }
+        call(one, "register", "one 3");
+        System.out.println("taken back: " + call(one, "unregister", "one 1"));
+        call(other, "register", "other 3");
+    }
+
+    private static void hostLeavesFinisherBehind(URL[] places) throws Exception {
+        ClassLoader[] host = {copy(places)};
+        WeakReference<ClassLoader> gone = new WeakReference<>(host[0]);
+        ClassLoader other = copy(places);
+        call(host[0], "register", "undeployed");
+        call(copy(places), "registerLast", "one");
+        call(other, "registerLast", "other");
+        call(host[0], "unregister", "undeployed");
+        host[0] = null;
+        System.out.println("collected: " + isCollected(gone));
+        call(other, "register", "handler");
+    }
+
+    private static void hostLeavesAfterTheLock(URL[] places, Path path) throws Exception {
+        ClassLoader[] host = {copy(places)};
+        WeakReference<ClassLoader> gone = new WeakReference<>(host[0]);
+        ClassLoader one = copy(places);
+        call(host[0], "register", "undeployed");
+        System.out.println("one: " + lock(one, path));
+        call(host[0], "unregister", "undeployed");
+        host[0] = null;
+        System.gc();
+        System.out.println("other: " + lock(copy(places), path));
+        one.loadClass(CopyUser.class.getName()).getMethod("unlock").invoke(null);
+        System.out.println("collected: " + isCollected(gone));
+        System.out.println("other again: " + lock(copy(places), path));
+    }
+
+    /** Nothing but the lock of a guest keeps the host. */
+    private static void hostOfLockIsForgotten(URL[] places, Path path) throws Exception {
+        ClassLoader[] host = {copy(places)};
+        WeakReference<ClassLoader> gone = new WeakReference<>(host[0]);
+        System.out.println("host: " + lock(host[0], path));
+        host[0] = null;
+        for (int i = 0; i < 20 && gone.get() != null; i++) {
+            System.gc();
+        }
+        System.out.println("other: " + lock(copy(places), path));
+    }
+
+    /** Copies come and go as fast as they can, in two threads each. */
+    private static void churn(URL[] places) throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        ClassLoader[] copies = {copy(places), copy(places), copy(places)};
+        for (int i = 0; i < 6; i++) {
+            ClassLoader copy = copies[i % copies.length];
+            String name = "copy " + i;
+            threads.add(new Thread(() -> {
+                try {
+                    call(copy, "churn", name);
+                    call(copy, "register", name);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        System.out.println("joined");
     }
 
     /** A web application that is undeployed: it has registered something and taken it back. */

@@ -1,18 +1,29 @@
 package dev.atexit.process;
 
 import dev.atexit.AtExit;
+import dev.atexit.ExitEvent;
+import dev.atexit.ExitPolicy;
 import dev.atexit.Registration;
 import dev.atexit.lock.FileLocks;
 import dev.atexit.lock.HeldLock;
+import dev.atexit.lock.ResourceGuard;
+import dev.atexit.logging.LoggingShutdown;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Uses the copy of the library that is in its own class loader; called by reflection from {@link CopiesProgram}. */
 public final class CopyUser {
     private static final Map<String, Registration> REGISTRATIONS = new HashMap<>();
+
+    private static final List<Logger> LOGGERS = new ArrayList<>();
 
     private static @Nullable HeldLock lock;
 
@@ -43,6 +54,79 @@ public final class CopyUser {
             System.out.println(name);
             register(name + " again");
         });
+    }
+
+    /** Registers one that fails. */
+    public static void registerFailing(String name) {
+        AtExit.register(name, () -> {
+            throw new IOException("no");
+        });
+    }
+
+    /** Registers what prints its own words when it fails. */
+    public static void guard(String name) throws Exception {
+        ResourceGuard.<String>of(name, () -> name, held -> {
+                    throw new IOException("no");
+                })
+                .acquire();
+    }
+
+    /** Registers what runs after all handlers. */
+    public static void registerLast(String name) {
+        LoggingShutdown.register();
+        Logger logger = Logger.getLogger("dev.atexit.copies");
+        logger.setUseParentHandlers(false);
+        logger.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                System.out.println("logged: " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {
+                System.out.println(name + " closes");
+            }
+        });
+        LOGGERS.add(logger);
+    }
+
+    /** Says why the program ends, from wherever it is called. */
+    public static String reason(String otherwise) {
+        return AtExit.exitReason().map(Object::toString).orElse(otherwise);
+    }
+
+    /** Registers and takes back, over and over. */
+    public static void churn(String name) {
+        for (int i = 0; i < 2_000; i++) {
+            Registration registration = AtExit.register(() -> System.out.println("must not run"));
+            if (!registration.unregister()) {
+                System.out.println(name + " lost one");
+            }
+        }
+    }
+
+    /** Tries to register when it is too late. */
+    public static void registerLate(String name) {
+        try {
+            register(name);
+            System.out.println(name + " registered");
+        } catch (IllegalStateException e) {
+            System.out.println(name + " refused, pending " + AtExit.count());
+        }
+    }
+
+    /** Calls another copy when all handlers of this one have run. */
+    public static void whenOver(Runnable action) {
+        AtExit.configure(ExitPolicy.builder()
+                .listener(event -> {
+                    if (event instanceof ExitEvent.Ended) {
+                        action.run();
+                    }
+                })
+                .build());
     }
 
     /** Forgets all handlers of this copy. */

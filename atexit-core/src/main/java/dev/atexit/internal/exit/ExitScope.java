@@ -133,6 +133,7 @@ public final class ExitScope implements Runnable {
     /** Forgets every task that is not kept. */
     public void clear() {
         stack.clear();
+        leaveIfIdle();
     }
 
     /** How many tasks {@link #clear()} would forget. */
@@ -147,7 +148,9 @@ public final class ExitScope implements Runnable {
 
     /** Runs every pending task now, on the calling thread as far as no timeout asks for another. */
     public ExitSummary runNow() {
-        return run(new OpenSource(stack));
+        ExitSummary summary = run(new OpenSource(stack));
+        leaveIfIdle();
+        return summary;
     }
 
     /** Runs the tasks of a source now, on the calling thread as far as no timeout asks for another. */
@@ -197,17 +200,26 @@ public final class ExitScope implements Runnable {
 
     /** Has a task run after the last handler, in the order of these calls: flushing and closing what others write to. */
     public void addFinisher(Task task) {
-        // Nobody may ever register a handler: the exit must still be ours.
-        stack.attachNow();
-        BiFunction<String, Object[], Object> other = owner;
-        if (other != null) {
-            Guests.ticketLast(other, task);
-        }
         synchronized (finishers) {
             if (finishersTaken) {
                 throw new IllegalStateException(FINISHED);
             }
+            // Before anything else: from now on the scope does not leave the exit to others.
             finishers.add(task);
+        }
+        boolean placed = false;
+        try {
+            // Nobody may ever register a handler: the exit must still be ours.
+            stack.attachNow();
+            BiFunction<String, Object[], Object> other = owner;
+            if (other != null) {
+                Guests.ticketLast(other, task);
+            }
+            placed = true;
+        } finally {
+            if (!placed) {
+                removeFinisher(task);
+            }
         }
     }
 
@@ -217,7 +229,7 @@ public final class ExitScope implements Runnable {
         if (running != null) {
             return running.reason();
         }
-        BiFunction<String, Object[], Object> other = owner;
+        BiFunction<String, Object[], Object> other = knownHost();
         return other == null ? null : Guests.reason(other);
     }
 
@@ -227,8 +239,14 @@ public final class ExitScope implements Runnable {
         if (running != null) {
             return running.timeLeftNanos();
         }
-        BiFunction<String, Object[], Object> other = owner;
+        BiFunction<String, Object[], Object> other = knownHost();
         return other == null ? -1 : Guests.timeLeftNanos(other);
+    }
+
+    /** The copy of the library that owns the exit, if it is another one; this one need not have registered anything. */
+    private @Nullable BiFunction<String, Object[], Object> knownHost() {
+        BiFunction<String, Object[], Object> other = owner;
+        return other == null && ownsJvm && !OF_THE_PROGRAM ? Rendezvous.known() : other;
     }
 
     /** Whether this is the scope of the JVM, after whose exit there is nothing more. */
@@ -337,12 +355,65 @@ public final class ExitScope implements Runnable {
             throw new IllegalStateException(BEGUN, shuttingDown);
         }
         hook = created;
+        owner = null;
         trackUncaughtIfWanted();
     }
 
-    /** Gives up the place at the JVM's exit if nothing needs it, so that an undeployed application is not kept. */
+    /** Something was put into a table: the class loader of this copy must not go before it is taken out. */
+    void stayForTables() {
+        if (ownsJvm && !OF_THE_PROGRAM) {
+            try {
+                stack.attachNow();
+            } catch (IllegalStateException shuttingDown) {
+                // Then nothing is undeployed any more.
+                return;
+            }
+        }
+    }
+
+    /**
+     * Gives up the place at the JVM's exit if nothing of this copy needs it, so that an undeployed application is not kept.
+     * Others who have a place here are told to look for another. Not to be called with a lock held.
+     */
     void leaveIfIdle() {
-        stack.detachIfEmpty();
+        if (ownsJvm && !OF_THE_PROGRAM && sequence == null) {
+            Departure.ifIdle(this, stack);
+        }
+    }
+
+    /** What closes last, as long as it is not taken. */
+    List<Task> finishers() {
+        synchronized (finishers) {
+            return new ArrayList<>(finishers);
+        }
+    }
+
+    void removeFinisher(Task task) {
+        synchronized (finishers) {
+            finishers.remove(task);
+        }
+    }
+
+    /**
+     * For a scope whose host leaves: the next host, or null if this copy is it.
+     *
+     * @throws IllegalStateException if the JVM is shutting down and all stays as it is
+     */
+    @Nullable
+    BiFunction<String, Object[], Object> ownerAfterLeaving() {
+        BiFunction<String, Object[], Object> known = owner;
+        if (known != null && !Rendezvous.present(known)) {
+            attach();
+        }
+        return owner;
+    }
+
+    /** As for a task of the stack, for what closes last. */
+    void moveLastToOtherHost(Task task) {
+        BiFunction<String, Object[], Object> next = stack.ownerAfterLeaving();
+        if (next != null) {
+            Guests.ticketLast(next, task);
+        }
     }
 
     /** The last task has left, under the stack's lock; true if the scope let go and must attach again. */
@@ -351,7 +422,7 @@ public final class ExitScope implements Runnable {
             return false;
         }
         BiFunction<String, Object[], Object> other = owner;
-        if (other != null && Guests.isExiting(other)) {
+        if (other != null ? Guests.isExiting(other) : Rendezvous.isUsed()) {
             return false;
         }
         synchronized (finishers) {
@@ -369,7 +440,7 @@ public final class ExitScope implements Runnable {
             hook = null;
         }
         owner = null;
-        // With a table still in use the place stays ours, and the next push brings the hook back.
+        // Should a table have come into use meanwhile, whoever uses it brings the hook back.
         Rendezvous.leave();
         return true;
     }

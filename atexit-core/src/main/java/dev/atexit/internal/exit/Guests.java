@@ -1,10 +1,14 @@
 package dev.atexit.internal.exit;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +28,23 @@ final class Guests {
 
     /** Gives a task of this copy a place in the order of the host. */
     static Runnable ticket(BiFunction<String, Object[], Object> host, Task task, HandlerStack stack) {
-        Object[] arguments = {new Visit(task, stack), task.label(), task.timeoutNanos()};
-        return (Runnable) host.apply(REGISTER, arguments);
+        return ask(host, REGISTER, new Visit(task, stack));
     }
 
     /** Has a task of this copy run after all handlers. */
     static void ticketLast(BiFunction<String, Object[], Object> host, Task task) {
-        Object[] arguments = {new Visit(task, null), task.label(), task.timeoutNanos()};
-        Runnable takeBack = (Runnable) host.apply(REGISTER_LAST, arguments);
-        Objects.requireNonNull(takeBack, "takeBack");
+        ask(host, REGISTER_LAST, new Visit(task, null));
+    }
+
+    private static Runnable ask(BiFunction<String, Object[], Object> host, String operation, Visit visit) {
+        Task task = visit.task;
+        @Nullable Object[] arguments = {visit, task.label(), task.timeoutNanos(), task.name(), task.printsStackTrace()};
+        return Objects.requireNonNull((Runnable) host.apply(operation, arguments), operation);
+    }
+
+    /** In a host that leaves: has a task of another copy look for another host; false if it has to stay. */
+    static boolean move(Task task) {
+        return task instanceof GuestTask guest && guest.move();
     }
 
     static @Nullable Reason reason(BiFunction<String, Object[], Object> host) {
@@ -93,9 +105,9 @@ final class Guests {
         return (Function<Map<Object, Object>, Object>) use;
     }
 
-    /** Runs a task of this copy when the host has come to it. */
-    private static final class Visit implements Callable<Object> {
-        private final Task task;
+    /** What the host knows of a task of this copy: runs it when the host has come to it, or moves it to another one. */
+    private static final class Visit implements Callable<@Nullable Object>, UnaryOperator<String>, BooleanSupplier {
+        final Task task;
         private final @Nullable HandlerStack stack;
 
         Visit(Task task, @Nullable HandlerStack stack) {
@@ -106,13 +118,16 @@ final class Guests {
         @Override
         public @Nullable Object call() throws Exception {
             if (stack == null || stack.takeThis(task)) {
-                TaskSource children = task.children();
-                if (children != null) {
-                    ExitScope.jvm().run(children);
-                } else {
-                    runAsException();
+                try {
+                    TaskSource children = task.children();
+                    if (children != null) {
+                        ExitScope.jvm().run(children);
+                    } else {
+                        runAsException();
+                    }
+                } finally {
+                    task.release();
                 }
-                task.release();
             }
             return null;
         }
@@ -124,6 +139,26 @@ final class Guests {
                 throw thrown;
             } catch (Throwable thrown) {
                 throw new IllegalStateException(thrown);
+            }
+        }
+
+        @Override
+        public String apply(String error) {
+            return task.failureLine(error);
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            try {
+                if (stack == null) {
+                    ExitScope.jvm().moveLastToOtherHost(task);
+                } else {
+                    stack.moveToOtherHost(task);
+                }
+                return true;
+            } catch (IllegalStateException shuttingDown) {
+                // The host that wants to leave will run it.
+                return false;
             }
         }
     }
@@ -142,20 +177,20 @@ final class Guests {
         }
     }
 
-    /** In the host: a task of another copy. */
-    private static final class GuestTask extends Task {
-        private volatile @Nullable Callable<?> body;
-        private final String label;
-        private final long timeoutNanos;
+    /** In the host: puts a task of another copy where it belongs. */
+    private static final class Registering implements PrivilegedAction<Runnable> {
+        private final ExitScope scope;
+        private final GuestTask task;
+        private final boolean last;
 
-        GuestTask(Callable<?> body, String label, long timeoutNanos) {
-            this.body = body;
-            this.label = label;
-            this.timeoutNanos = timeoutNanos;
+        Registering(ExitScope scope, GuestTask task, boolean last) {
+            this.scope = scope;
+            this.task = task;
+            this.last = last;
         }
 
-        static Runnable register(ExitScope scope, Object[] arguments, boolean last) {
-            GuestTask task = new GuestTask((Callable<?>) arguments[0], (String) arguments[1], (Long) arguments[2]);
+        @Override
+        public Runnable run() {
             if (last) {
                 scope.addFinisher(task);
             } else {
@@ -163,13 +198,63 @@ final class Guests {
             }
             return new TakeBack(task);
         }
+    }
+
+    /** In the host: a task of another copy. */
+    private static final class GuestTask extends Task {
+        private volatile @Nullable Object body;
+        private final String label;
+        private final long timeoutNanos;
+        private final @Nullable String name;
+        private final boolean printsStackTrace;
+
+        private GuestTask(@Nullable Object[] arguments) {
+            this.body = Objects.requireNonNull(arguments[0]);
+            this.label = (String) Objects.requireNonNull(arguments[1]);
+            this.timeoutNanos = (Long) Objects.requireNonNull(arguments[2]);
+            this.name = (String) arguments[3];
+            this.printsStackTrace = (Boolean) Objects.requireNonNull(arguments[4]);
+        }
+
+        @SuppressWarnings("removal")
+        static Runnable register(ExitScope scope, @Nullable Object[] arguments, boolean last) {
+            // A thread made for the guest must not remember the guest's classes, as it would up to JDK 23.
+            return AccessController.doPrivileged(new Registering(scope, new GuestTask(arguments), last));
+        }
 
         @Override
         protected void run() throws Throwable {
-            Callable<?> visit = body;
+            Object visit = body;
             if (visit != null) {
-                visit.call();
+                ((Callable<?>) visit).call();
             }
+        }
+
+        boolean move() {
+            Object visit = body;
+            return visit == null || ((BooleanSupplier) visit).getAsBoolean();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        protected String failureLine(String error) {
+            Object visit = body;
+            return visit == null ? super.failureLine(error) : ((UnaryOperator<String>) visit).apply(error);
+        }
+
+        @Override
+        protected boolean printsStackTrace() {
+            return printsStackTrace;
+        }
+
+        @Override
+        public @Nullable String name() {
+            return name;
+        }
+
+        @Override
+        boolean isGuest() {
+            return true;
         }
 
         @Override

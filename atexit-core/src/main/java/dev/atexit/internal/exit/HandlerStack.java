@@ -3,6 +3,7 @@ package dev.atexit.internal.exit;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class HandlerStack implements TaskSource {
     private @Nullable Task newest;
     private int count;
     private int keptCount;
+    private int guestCount;
     private boolean attached;
 
     /** What takes pending tasks back elsewhere; null where this copy of the library owns the exit. */
@@ -69,6 +71,9 @@ final class HandlerStack implements TaskSource {
             count++;
             if (task.kept()) {
                 keptCount++;
+                if (task.isGuest()) {
+                    guestCount++;
+                }
             }
         }
     }
@@ -106,18 +111,112 @@ final class HandlerStack implements TaskSource {
         return task;
     }
 
-    /** Takes this very task to be run; false if it is no longer pending. */
-    boolean takeThis(Task task) {
+    /** Takes the newest task of this copy of the library to be run, or null. O(1) where there is no other copy. */
+    @Nullable
+    Task takeOwn() {
+        Task task;
         Runnable ticket;
         synchronized (lock) {
-            if (task.home != this) {
-                return false;
+            task = newest;
+            while (task != null && task.isGuest()) {
+                task = task.older;
+            }
+            if (task == null) {
+                return null;
             }
             unlink(task);
             ticket = tickets == null ? null : tickets.remove(task);
         }
         if (ticket != null) {
             ticket.run();
+        }
+        return task;
+    }
+
+    /** Whether there is something pending, all of it for other copies of the library. */
+    boolean servesGuestsOnly() {
+        synchronized (lock) {
+            return guestCount > 0 && count == guestCount;
+        }
+    }
+
+    /**
+     * Gives a pending task of this copy another place in the order of all copies, on top, since the host leaves where it had
+     * one. Whoever hands places over does it oldest first, so that the order stays.
+     *
+     * @throws IllegalStateException if there is no other place, since the JVM is shutting down
+     */
+    void moveToOtherHost(Task task) {
+        BiFunction<String, Object[], Object> next;
+        Runnable old;
+        synchronized (lock) {
+            if (task.home != this) {
+                return;
+            }
+            next = owner.ownerAfterLeaving();
+            if (next == null) {
+                raise(task);
+            }
+            old = tickets == null ? null : tickets.remove(task);
+        }
+        if (next != null) {
+            // Should the exit begin now, the task has two tickets, and is run once all the same.
+            ticketed(task, Guests.ticket(next, task, this));
+        }
+        if (old != null) {
+            old.run();
+        }
+    }
+
+    /** As for a task, for what is not on a stack. */
+    @Nullable
+    BiFunction<String, Object[], Object> ownerAfterLeaving() {
+        synchronized (lock) {
+            return owner.ownerAfterLeaving();
+        }
+    }
+
+    boolean isEmpty() {
+        synchronized (lock) {
+            return newest == null;
+        }
+    }
+
+    /** Puts a pending task on top. */
+    private void raise(Task task) {
+        Task above = task.newer;
+        Task below = task.older;
+        Task top = newest;
+        if (above == null || top == null) {
+            return;
+        }
+        above.older = below;
+        if (below != null) {
+            below.newer = above;
+        }
+        task.newer = null;
+        task.older = top;
+        top.newer = task;
+        newest = task;
+    }
+
+    /** Takes this very task to be run; false if it is no longer pending. */
+    boolean takeThis(Task task) {
+        Runnable ticket;
+        boolean idle;
+        synchronized (lock) {
+            if (task.home != this) {
+                return false;
+            }
+            unlink(task);
+            ticket = tickets == null ? null : tickets.remove(task);
+            idle = attached && count == guestCount;
+        }
+        if (ticket != null) {
+            ticket.run();
+        }
+        if (idle) {
+            owner.leaveIfIdle();
         }
         return true;
     }
@@ -162,6 +261,7 @@ final class HandlerStack implements TaskSource {
 
     boolean remove(Task task) {
         Runnable ticket;
+        boolean idle;
         synchronized (lock) {
             if (task.home != this) {
                 return false;
@@ -169,9 +269,13 @@ final class HandlerStack implements TaskSource {
             unlink(task);
             task.release();
             ticket = tickets == null ? null : tickets.remove(task);
+            idle = attached && count == guestCount;
         }
         if (ticket != null) {
             ticket.run();
+        }
+        if (idle) {
+            owner.leaveIfIdle();
         }
         return true;
     }
@@ -199,6 +303,9 @@ final class HandlerStack implements TaskSource {
         count--;
         if (keptCount > 0 && task.kept()) {
             keptCount--;
+            if (task.isGuest()) {
+                guestCount--;
+            }
         }
         if (newest == null && attached && owner.detach()) {
             attached = false;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stack seen by a run that somebody asked for: only the exit closes it for good, and that may have begun meanwhile, or
- * be what runs the handler that asks.
+ * be what runs the handler that asks. What other copies of the library have on the stack is not this one's to run.
  */
 final class OpenSource implements TaskSource {
     private final HandlerStack stack;
@@ -15,7 +15,7 @@ final class OpenSource implements TaskSource {
 
     @Override
     public @Nullable Task take() {
-        return stack.take();
+        return stack.takeOwn();
     }
 
     @Override
@@ -23,7 +23,7 @@ final class OpenSource implements TaskSource {
 
     @Override
     public @Nullable Task takeSkipped() {
-        return stack.take();
+        return stack.takeOwn();
     }
 
     @Override

@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The copy that the program itself has loaded is the host, and stays it; it does not even load this class unless another
  * copy wakes it. Where there is none, the copy that came first is the host. That one leaves when it has nothing left to do, so
  * that an undeployed application is not kept in memory; whoever comes next is the new host. Operations of protocol 1: {@code present} → Boolean;
- * {@code register} (Callable body, String label, Long timeout nanos) and {@code registerLast} (the same) → Runnable that
- * takes it back; {@code table} (String name, Function of a Map) → what the function returns; {@code reason} → Object[] or
+ * {@code register} (body, String label, Long timeout nanos, String name or null, Boolean whether a stack trace is worth
+ * printing) and {@code registerLast} (the same) → Runnable that takes it back, where the body is a Callable that runs it, a
+ * UnaryOperator that makes the line for its failure, and a BooleanSupplier that looks for another host; {@code table} (String name, Function of a Map) → what the function returns; {@code reason} → Object[] or
  * null; {@code timeLeft} → Long; {@code exiting} → Boolean.
+ *
+ * <p>A host keeps its hook as long as anything is registered with it or in a table of its: the hook is what keeps its class
+ * loader in memory. When only others need it, it leaves all the same, and they look for another; but not while a table is in
+ * use.
  *
  * <p>Lock order: the stack's lock, then the root thread group's, then {@code tables}.
  */
 public final class Rendezvous extends ThreadGroup implements BiFunction<String, Object[], Object> {
-    private static final String FAMILY = "dev.atexit.rendezvous.";
+    // Not the name of a package, which tools that rename packages inside a jar would rename as well.
+    private static final String FAMILY = "atexit-rendezvous-";
     private static final String NAME = FAMILY + "1";
     private static final String PRESENT = "present";
     private static final Object[] NOTHING = {};
@@ -66,21 +72,49 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     }
 
     <R> R useTable(String name, Function<Map<Object, Object>, R> use) {
+        boolean used;
+        R result;
         synchronized (tables) {
-            if (!left) {
-                Map<Object, Object> table = tables.get(name);
-                if (table == null) {
-                    table = new HashMap<>();
-                    tables.put(name, table);
-                }
-                R result = use.apply(table);
-                if (table.isEmpty()) {
-                    tables.remove(name);
-                }
-                return result;
+            if (left) {
+                return withTable(name, use);
+            }
+            Map<Object, Object> table = tables.get(name);
+            if (table == null) {
+                table = new HashMap<>();
+                tables.put(name, table);
+            }
+            result = use.apply(table);
+            if (table.isEmpty()) {
+                tables.remove(name);
+            }
+            used = !tables.isEmpty();
+        }
+        if (used) {
+            scope.stayForTables();
+        }
+        // Whoever emptied the table may be another copy, which cannot ask this one to leave.
+        scope.leaveIfIdle();
+        return result;
+    }
+
+    /** Whether this copy is the host and a table of its is in use. */
+    static boolean isUsed() {
+        if (host instanceof Rendezvous own) {
+            synchronized (own.tables) {
+                return !own.tables.isEmpty();
             }
         }
-        return withTable(name, use);
+        return false;
+    }
+
+    /** The host of this JVM if it is another copy; null if it is this one, or there is none yet. */
+    static @Nullable BiFunction<String, Object[], Object> known() {
+        Object found = host;
+        if (found == null || !present(found)) {
+            wakeTheCopyOfTheProgram();
+            found = find(SystemThread.rootGroup());
+        }
+        return found == null ? null : foreign(found);
     }
 
     /** The host of this JVM: a {@code Rendezvous} if it is this copy, which it becomes if there is none yet. */
@@ -89,21 +123,26 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
         if (found != null && present(found)) {
             return found;
         }
+        if (!ExitScope.OF_THE_PROGRAM) {
+            // Without a lock: another thread may be doing it at this moment, and that one needs the lock.
+            wakeTheCopyOfTheProgram();
+        }
         ThreadGroup root = SystemThread.rootGroup();
         synchronized (root) {
             found = host;
             if (found == null || !present(found)) {
-                found = findOrCreate(root, scope);
+                found = find(root);
+                if (found == null) {
+                    found = new Rendezvous(root, scope);
+                }
                 host = found;
             }
             return found;
         }
     }
 
-    private static Object findOrCreate(ThreadGroup root, ExitScope scope) {
-        if (!ExitScope.OF_THE_PROGRAM) {
-            wakeTheCopyOfTheProgram();
-        }
+    /** The host that is there, whichever copy it is. */
+    private static @Nullable Object find(ThreadGroup root) {
         ThreadGroup[] groups = new ThreadGroup[root.activeGroupCount() + 16];
         int n = root.enumerate(groups, false);
         for (int i = 0; i < n; i++) {
@@ -117,7 +156,7 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
                         + "): each runs its own handlers, in no order between the two");
             }
         }
-        return new Rendezvous(root, scope);
+        return null;
     }
 
     /** Has the program's own copy, if it has one, make its group: initialising this class there does it. */
@@ -138,7 +177,7 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
 
     /** Whether this host has not left; a group that has is listed until it is collected. */
     @SuppressWarnings("unchecked")
-    private static boolean present(Object found) {
+    static boolean present(Object found) {
         return found instanceof Rendezvous own
                 ? !own.left
                 : Boolean.TRUE.equals(((BiFunction<String, Object[], Object>) found).apply(PRESENT, NOTHING));

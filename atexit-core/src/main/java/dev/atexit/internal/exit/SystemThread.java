@@ -19,12 +19,12 @@ public final class SystemThread extends Thread {
 
     /**
      * Creates a thread that does not even remember the classes of who asked for it, as threads do up to JDK 23. In an
-     * ordinary program there is nothing to forget; where the context class loader says that there are applications inside
-     * the program, they are kept out of it.
+     * ordinary program there is nothing to forget; where the context class loader, or the place of this class, says that
+     * there are applications inside the program, they are kept out of it.
      */
     @SuppressWarnings("removal")
     static SystemThread inheritingNothing(String name, Runnable work) {
-        if (currentThread().getContextClassLoader() == ClassLoader.getSystemClassLoader()) {
+        if (ExitScope.OF_THE_PROGRAM && currentThread().getContextClassLoader() == ClassLoader.getSystemClassLoader()) {
             return new SystemThread(name, work);
         }
         return AccessController.doPrivileged(new Creation(name, work));

@@ -56,6 +56,11 @@ public abstract class Task {
         return false;
     }
 
+    /** Whether the task belongs to another copy of the library; such a task is also kept. */
+    boolean isGuest() {
+        return false;
+    }
+
     /** The tasks this one stands for, or null for an ordinary task. */
     public @Nullable TaskSource children() {
         return null;
