@@ -51,9 +51,7 @@ class SecondSignalTest {
             value = Ending.class,
             names = {"TERM", "EXIT", "END_OF_MAIN"})
     void secondSignal_atOnce_isTheSameRequest(Ending first) throws Exception {
-        try (ChildJvm child = exiting("endsAfterTheFirstSecond", first)) {
-            child.signal("TERM");
-            child.signal("INT");
+        try (ChildJvm child = exiting("raisesSignalsInTheFirstSecond", first)) {
             child.awaitLine("handler ends");
             Ended ended = child.await();
             assertThat(ended.status()).as(ended.all()).isEqualTo(first.status);
