@@ -139,7 +139,8 @@ public final class ExitStack implements AutoCloseable {
     /**
      * Moves everything to a new stack. This one is empty then and stays as open as it was; closing it does nothing to
      * what has moved. From a running callback it moves what has not run. Callbacks of {@link #push} that have moved are
-     * given only what was thrown while the new stack is closed.
+     * given only what was thrown while the new stack is closed: the exception that would leave it. They may suppress or
+     * replace that one as ever.
      *
      * @return the new stack, to be closed with {@link #close}
      */
@@ -168,7 +169,9 @@ public final class ExitStack implements AutoCloseable {
                         error = null;
                     }
                 } catch (Throwable later) {
-                    error = newestWins ? ScopeErrors.newestWins(error, later) : ScopeErrors.firstWins(error, later);
+                    error = newestWins || !(next instanceof Blind)
+                            ? ScopeErrors.newestWins(error, later)
+                            : ScopeErrors.firstWins(error, later);
                 }
             }
         }
@@ -193,7 +196,10 @@ public final class ExitStack implements AutoCloseable {
         void run(ExitStack stack) throws X;
     }
 
-    private static final class Closing implements ExitCallback {
+    /** Has not seen the exception in flight, and so has not meant to replace it. */
+    private interface Blind extends ExitCallback {}
+
+    private static final class Closing implements Blind {
         private final AutoCloseable resource;
 
         Closing(AutoCloseable resource) {
@@ -207,7 +213,7 @@ public final class ExitStack implements AutoCloseable {
         }
     }
 
-    private static final class Running implements ExitCallback {
+    private static final class Running implements Blind {
         private final ExitHandler handler;
 
         Running(ExitHandler handler) {
@@ -221,7 +227,7 @@ public final class ExitStack implements AutoCloseable {
         }
     }
 
-    private static final class Bound<T> implements ExitCallback {
+    private static final class Bound<T> implements Blind {
         private final BoundHandler<? super T> handler;
         private final T argument;
 

@@ -506,6 +506,28 @@ class ExitStackTest {
     }
 
     @Test
+    void popAll_callbackOfPushThrows_itsExceptionReplacesTheOneItHasSeen() {
+        SQLException inClose = new SQLException("close");
+        IOException inCallback = new IOException("callback", inClose);
+        IOException later = new IOException("later");
+        AtomicReference<@Nullable ExitStack> kept = new AtomicReference<>();
+        ExitStack.using(stack -> {
+            stack.enter(failing(later));
+            stack.push(e -> {
+                assertThat(e).isSameAs(inClose);
+                throw inCallback;
+            });
+            stack.enter(failing(inClose));
+            kept.set(stack.popAll());
+        });
+        ExitStack moved = kept.get();
+        assertThat(moved).isNotNull();
+        assertThat(catchThrowable(moved::close)).isSameAs(inCallback);
+        assertThat(inCallback.getSuppressed()).containsExactly(inClose, later);
+        assertThat(inClose.getSuppressed()).isEmpty();
+    }
+
+    @Test
     void using_bodyClosesTheStack_itsExceptionIsStillThrown() {
         IOException error = new IOException("body");
         Throwable thrown = catchThrowable(() -> ExitStack.using(stack -> {
