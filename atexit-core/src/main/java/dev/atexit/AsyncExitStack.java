@@ -148,18 +148,13 @@ public final class AsyncExitStack {
     /** Runs steps as long as each is done at once; the one that is not goes on from here when it is. */
     private void unwind() {
         for (AsyncStep step = entries.take(); step != null; step = entries.take()) {
-            Continuation continuation = new Continuation();
             try {
                 CompletionStage<?> stage = step.start();
-                if (stage == null) {
-                    continue;
+                if (stage != null && goesOnLater(stage)) {
+                    return;
                 }
-                stage.whenComplete(continuation);
             } catch (Throwable thrown) {
-                continuation.end(thrown);
-            }
-            if (continuation.goesOnLater()) {
-                return;
+                error = ScopeErrors.firstWins(error, thrown);
             }
         }
         Throwable failure = error;
@@ -168,6 +163,17 @@ public final class AsyncExitStack {
         } else {
             outcome.completeExceptionally(failure);
         }
+    }
+
+    /** Has the steps go on when the stage completes; false if it has, or never could tell. */
+    private boolean goesOnLater(CompletionStage<?> stage) {
+        Continuation continuation = new Continuation();
+        try {
+            stage.whenComplete(continuation);
+        } catch (Throwable thrown) {
+            continuation.end(thrown);
+        }
+        return continuation.goesOnLater();
     }
 
     private static @Nullable Throwable bare(@Nullable Throwable failure) {

@@ -19,7 +19,11 @@ final class ScopeErrors {
     private static Throwable suppressing(Throwable winner, Throwable other) {
         // An exception that is added to itself is an IllegalArgumentException, which would take its place.
         if (winner != other) {
-            winner.addSuppressed(other);
+            try {
+                winner.addSuppressed(other);
+            } catch (VirtualMachineError noRoom) {
+                // Neither heap nor stack to remember one failure more: that must not keep the rest from running.
+            }
         }
         return winner;
     }
