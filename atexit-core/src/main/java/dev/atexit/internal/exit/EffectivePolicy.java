@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * text from outside that does not fit gives one warning, and the next source is used.
  */
 final class EffectivePolicy {
-    private static final String DEADLINE = "atexit.deadline";
-    private static final String STUCK_NOTICE = "atexit.stuck.notice";
-    private static final String SECOND_SIGNAL = "atexit.second.signal";
-    private static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
+    static final String DEADLINE = "atexit.deadline";
+    static final String STUCK_NOTICE = "atexit.stuck.notice";
+    static final String SECOND_SIGNAL = "atexit.second.signal";
+    static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
 
     private static final String DURATION_FORM = "a duration such as 25s, 500ms or 2m, or 0 for none";
     private static final String SWITCH_FORM = "true or false";

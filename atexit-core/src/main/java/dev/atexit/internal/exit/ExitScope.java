@@ -17,9 +17,12 @@ public final class ExitScope implements Runnable {
     private static final String BEGUN =
             "too late to register: the JVM is shutting down and no exit handler was there before";
 
-    /** What an operator can set, and with {@link #VARIABLES} the other names of the same. */
+    /** What an operator can set, and with {@link #VARIABLES} the other names of the same. Constants load no class. */
     private static final String[] PROPERTIES = {
-        "atexit.deadline", "atexit.stuck.notice", "atexit.second.signal", "atexit.track.uncaught"
+        EffectivePolicy.DEADLINE,
+        EffectivePolicy.STUCK_NOTICE,
+        EffectivePolicy.SECOND_SIGNAL,
+        EffectivePolicy.TRACK_UNCAUGHT
     };
 
     private static final String[] VARIABLES = {

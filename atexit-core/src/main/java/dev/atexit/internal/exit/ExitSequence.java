@@ -158,13 +158,5 @@ final class ExitSequence implements Runnable {
         public boolean close() {
             return true;
         }
-
-        @Override
-        public void ended(Task task, TaskResult result) {}
-
-        @Override
-        public int parallelism() {
-            return 1;
-        }
     }
 }

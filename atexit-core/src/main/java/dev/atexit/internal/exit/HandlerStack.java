@@ -202,6 +202,15 @@ final class HandlerStack implements TaskSource {
 
     /** Takes this very task to be run; false if it is no longer pending. */
     boolean takeThis(Task task) {
+        return takeOff(task, false);
+    }
+
+    /** Forgets this very task and drops what it refers to; false if it is no longer pending. */
+    boolean remove(Task task) {
+        return takeOff(task, true);
+    }
+
+    private boolean takeOff(Task task, boolean forget) {
         Runnable ticket;
         boolean idle;
         synchronized (lock) {
@@ -209,6 +218,9 @@ final class HandlerStack implements TaskSource {
                 return false;
             }
             unlink(task);
+            if (forget) {
+                task.release();
+            }
             ticket = tickets == null ? null : tickets.remove(task);
             idle = attached && count == guestCount;
         }
@@ -249,35 +261,6 @@ final class HandlerStack implements TaskSource {
     @Override
     public @Nullable Task takeSkipped() {
         return take();
-    }
-
-    @Override
-    public void ended(Task task, TaskResult result) {}
-
-    @Override
-    public int parallelism() {
-        return 1;
-    }
-
-    boolean remove(Task task) {
-        Runnable ticket;
-        boolean idle;
-        synchronized (lock) {
-            if (task.home != this) {
-                return false;
-            }
-            unlink(task);
-            task.release();
-            ticket = tickets == null ? null : tickets.remove(task);
-            idle = attached && count == guestCount;
-        }
-        if (ticket != null) {
-            ticket.run();
-        }
-        if (idle) {
-            owner.leaveIfIdle();
-        }
-        return true;
     }
 
     boolean isPending(Task task) {

@@ -30,12 +30,4 @@ final class OpenSource implements TaskSource {
     public boolean close() {
         return true;
     }
-
-    @Override
-    public void ended(Task task, TaskResult result) {}
-
-    @Override
-    public int parallelism() {
-        return 1;
-    }
 }

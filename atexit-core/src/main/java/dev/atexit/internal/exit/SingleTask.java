@@ -36,9 +36,4 @@ final class SingleTask implements TaskSource {
     public void ended(Task ended, TaskResult result) {
         origin.ended(ended, result);
     }
-
-    @Override
-    public int parallelism() {
-        return 1;
-    }
 }

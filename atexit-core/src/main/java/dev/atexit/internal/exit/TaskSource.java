@@ -23,10 +23,12 @@ public interface TaskSource {
 
     /**
      * A task taken from here has ended, was left behind, or was skipped. Not called for every task: one without a name,
-     * from a source that is not parallel, may end well without a word.
+     * from a source that is not parallel, may end well without a word. By default nobody listens.
      */
-    void ended(Task task, TaskResult result);
+    default void ended(Task task, TaskResult result) {}
 
-    /** How many tasks may run at the same time, at least 1. */
-    int parallelism();
+    /** How many tasks may run at the same time, at least 1; by default one after another. */
+    default int parallelism() {
+        return 1;
+    }
 }
