@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What tells a file from another one that later has its name. Immutable. */
-public final class FileIdentity {
+public final class FileIdentity implements Expectation {
     private final @Nullable Object key;
     private final long createdNanos;
     private final boolean directory;
@@ -26,12 +26,8 @@ public final class FileIdentity {
         return directory;
     }
 
-    /**
-     * Whether this is still the same file. Inode numbers come back at once, so the key alone would not do.
-     *
-     * @param now the attributes of what has the name now
-     * @param parent the attributes of the directory it is in
-     */
+    /** Whether this is still the same file. Inode numbers come back at once, so the key alone would not do. */
+    @Override
     public boolean matches(BasicFileAttributes now, BasicFileAttributes parent) {
         if (directory != now.isDirectory()) {
             return false;
@@ -46,7 +42,7 @@ public final class FileIdentity {
      * Where the creation time is not known, the JDK gives that of the last change instead. A directory that ever got an
      * entry after its first instant shows which of the two it is: and a replacement is such an entry.
      */
-    private static boolean tellsCreation(BasicFileAttributes parent) {
+    static boolean tellsCreation(BasicFileAttributes parent) {
         return created(parent) != parent.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     }
 

@@ -58,7 +58,7 @@ public final class TreeDeleter {
      * @param path as {@link #checked} gives it
      * @param expected what must be there; null for whatever there is
      */
-    public static TreeDeletion delete(Path path, @Nullable FileIdentity expected) {
+    public static TreeDeletion delete(Path path, @Nullable Expectation expected) {
         TreeDeleter deleter = new TreeDeleter(path);
         try {
             deleter.delete(expected);
@@ -70,7 +70,7 @@ public final class TreeDeleter {
         return deleter.result;
     }
 
-    private void delete(@Nullable FileIdentity expected) throws IOException {
+    private void delete(@Nullable Expectation expected) throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
             throw new IOException("has no parent directory");
