@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is locked. It is empty, never written to and never deleted: who deletes a lock file lets two processes hold
- * "the same" lock.
+ * "the same" lock. Those of the journals have names that are never used again, and go with the journal.
  */
 public final class LockFile {
     /** To read too, since opening a pipe for writing alone would wait for a reader. */
@@ -45,15 +45,33 @@ public final class LockFile {
      * @return null if somebody has it
      */
     public static @Nullable HeldFile tryHold(Path path) throws IOException {
+        return tryHold(path, true, false);
+    }
+
+    /** As {@link #tryHold}, but nothing is written beside the file to tell who has it. */
+    public static @Nullable HeldFile tryHoldQuietly(Path path) throws IOException {
+        return tryHold(path, true, true);
+    }
+
+    /**
+     * As {@link #tryHoldQuietly}, but a file that is not there is not created.
+     *
+     * @throws NoSuchFileException if it is not there
+     */
+    public static @Nullable HeldFile tryHoldExisting(Path path) throws IOException {
+        return tryHold(path, false, true);
+    }
+
+    private static @Nullable HeldFile tryHold(Path path, boolean create, boolean quiet) throws IOException {
         Path absolute = path.toAbsolutePath();
         LockTable table = LockTable.enter();
         String key;
         try {
-            key = tryLock(table, absolute);
+            key = tryLock(table, absolute, create);
         } finally {
             table.leave();
         }
-        return key == null ? null : HeldFile.begin(absolute, key, table);
+        return key == null ? null : HeldFile.begin(absolute, key, table, quiet);
     }
 
     /** Whether this JVM holds the lock. */
@@ -71,10 +89,13 @@ public final class LockFile {
     }
 
     /** Locks the file and returns its key; null if somebody has it. With the turn only. */
-    private static @Nullable String tryLock(LockTable table, Path path) throws IOException {
+    private static @Nullable String tryLock(LockTable table, Path path, boolean create) throws IOException {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             String key = key(path);
             if (key == null) {
+                if (!create) {
+                    throw new NoSuchFileException(path.toString());
+                }
                 create(path);
             } else if (table.isHeld(key)) {
                 return null;
@@ -150,7 +171,7 @@ public final class LockFile {
      *
      * @throws FileSystemException if it is anything but a file, be it a link to one
      */
-    private static @Nullable String key(Path path) throws IOException {
+    static @Nullable String key(Path path) throws IOException {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
