@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * A JVM of its own, of the same JDK as the test, with the core and the tests on its class path. What it prints is read
  * line by line while it runs, so that it never waits for us. Closing it ends it.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     /** Only so that a child that hangs does not hold the build: none needs more than a few seconds. */
     private static final long PATIENCE_S = 120;
 
@@ -49,12 +49,17 @@ final class ChildJvm implements AutoCloseable {
     private record Line(boolean err, String text, long nanos) {}
 
     /** Prepares a child that runs a main class. */
-    static Builder running(Class<?> program, String... arguments) {
-        return new Builder(program.getName(), List.of(arguments));
+    public static Builder running(Class<?> program, String... arguments) {
+        return running(program.getName(), arguments);
+    }
+
+    /** Prepares a child that runs a main class which the tests do not have. */
+    public static Builder running(String program, String... arguments) {
+        return new Builder(program, List.of(arguments));
     }
 
     /** The directory or jar that a class came from. */
-    static String place(Class<?> type) {
+    public static String place(Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain()
                             .getCodeSource()
@@ -90,17 +95,17 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Waits until a line stands on either stream. */
-    void awaitLine(String text) throws InterruptedException {
+    public void awaitLine(String text) throws InterruptedException {
         awaitLine("line '" + text + "'", text::equals);
     }
 
     /** Waits until a line that fits stands on either stream. */
-    void awaitLine(String description, Predicate<String> fits) throws InterruptedException {
+    public void awaitLine(String description, Predicate<String> fits) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         synchronized (lines) {
             while (lines.stream().noneMatch(line -> fits.test(line.text))) {
@@ -115,7 +120,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Sends a signal, {@code TERM} and the like, by its own pid; elapsed time counts from the first one. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         if (signalledNanos == 0) {
             signalledNanos = System.nanoTime();
         }
@@ -128,13 +133,13 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Writes a line to its standard input. */
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
     /** Waits for the end. */
-    Ended await() throws InterruptedException {
+    public Ended await() throws InterruptedException {
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
             throw new AssertionError("did not end within " + PATIENCE_S + " s" + this);
         }
@@ -193,14 +198,14 @@ final class ChildJvm implements AutoCloseable {
      * @param elapsedNanos from the first signal, or from the line {@code ending}, to the end
      * @param all everything about it, for messages
      */
-    record Ended(int status, List<String> out, List<String> err, long elapsedNanos, String all) {
-        double elapsedSeconds() {
+    public record Ended(int status, List<String> out, List<String> err, long elapsedNanos, String all) {
+        public double elapsedSeconds() {
             return elapsedNanos / 1e9;
         }
     }
 
     /** What a child is started with. */
-    static final class Builder {
+    public static final class Builder {
         private final String program;
         private final List<String> arguments;
         private final List<String> prefix = new ArrayList<>();
@@ -214,32 +219,32 @@ final class ChildJvm implements AutoCloseable {
         }
 
         /** Adds options of the JVM. */
-        Builder jvm(String... more) {
+        public Builder jvm(String... more) {
             options.addAll(List.of(more));
             return this;
         }
 
-        Builder property(String key, String value) {
+        public Builder property(String key, String value) {
             return jvm("-D" + key + "=" + value);
         }
 
-        Builder env(String key, String value) {
+        public Builder env(String key, String value) {
             environment.put(key, value);
             return this;
         }
 
         /** Has the child started by another command. */
-        Builder startedBy(String... command) {
+        public Builder startedBy(String... command) {
             prefix.addAll(List.of(command));
             return this;
         }
 
-        Builder classPath(String path) {
+        public Builder classPath(String path) {
             classPath = path;
             return this;
         }
 
-        ChildJvm start() throws IOException {
+        public ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>(prefix);
             if (prefix.isEmpty() && signalsAreIgnored()) {
                 command.addAll(List.of("env", "--default-signal=HUP,INT"));
@@ -263,14 +268,14 @@ final class ChildJvm implements AutoCloseable {
         }
 
         /** Runs the child until it ends by itself. */
-        Ended run() throws IOException, InterruptedException {
+        public Ended run() throws IOException, InterruptedException {
             try (ChildJvm child = start()) {
                 return child.await();
             }
         }
 
         /** Runs the child until it ends in this way, which is by itself or by a signal that is sent when it is ready. */
-        Ended run(Ending ending) throws IOException, InterruptedException {
+        public Ended run(Ending ending) throws IOException, InterruptedException {
             try (ChildJvm child = start()) {
                 if (ending.signal != null) {
                     child.awaitLine(Ending.LINE);
