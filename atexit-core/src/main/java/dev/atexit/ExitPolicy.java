@@ -1,12 +1,14 @@
 package dev.atexit;
 
+import dev.atexit.internal.exit.DurableSettings;
 import dev.atexit.internal.exit.Settings;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an exit behaves: its deadline, when a stuck handler is named, what a second signal means, who is told.
+ * How an exit behaves: its deadline, when a stuck handler is named, what a second signal means, who is told, and what
+ * survives a kill.
  *
  * <pre>{@code
  * AtExit.configure(ExitPolicy.builder()
@@ -29,6 +31,16 @@ import org.jspecify.annotations.Nullable;
  * <td>{@code halt} or {@code ignore}</td><td>{@code halt}</td></tr>
  * <tr><th scope="row">{@code trackUncaught}</th><td>{@code atexit.track.uncaught}</td>
  * <td>{@code ATEXIT_TRACK_UNCAUGHT}</td><td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
+ * <tr><th scope="row">{@code durable}</th><td>{@code atexit.durable}</td><td>{@code ATEXIT_DURABLE}</td>
+ * <td>the same</td><td>{@code true}</td></tr>
+ * <tr><th scope="row">{@code durableForce}</th><td>{@code atexit.durable.force}</td>
+ * <td>{@code ATEXIT_DURABLE_FORCE}</td><td>the same</td><td>{@code false}</td></tr>
+ * <tr><th scope="row">{@code sweep}</th><td>{@code atexit.sweep}</td><td>{@code ATEXIT_SWEEP}</td>
+ * <td>the same</td><td>{@code true}</td></tr>
+ * <tr><th scope="row">{@code guardian}</th><td>{@code atexit.guardian}</td><td>{@code ATEXIT_GUARDIAN}</td>
+ * <td>the same</td><td>{@code false}</td></tr>
+ * <tr><th scope="row">{@code commands}</th><td>{@code atexit.commands}</td><td>{@code ATEXIT_COMMANDS}</td>
+ * <td>the same</td><td>{@code false}</td></tr>
  * </tbody>
  * </table>
  *
@@ -69,6 +81,11 @@ public final class ExitPolicy {
         private long stuckNoticeNanos = Settings.UNSET;
         private @Nullable Boolean secondSignalHalts;
         private @Nullable Boolean trackUncaught;
+        private @Nullable Boolean durable;
+        private @Nullable Boolean durableForce;
+        private @Nullable Boolean sweep;
+        private @Nullable Boolean guardian;
+        private @Nullable Boolean commands;
         private @Nullable ExitListener listener;
 
         private Builder() {}
@@ -124,6 +141,66 @@ public final class ExitPolicy {
         }
 
         /**
+         * Sets whether temp files, pid files and durable actions are written down, so that they are cleaned up also if this
+         * program is killed. What counts is what is set when the first of them is registered.
+         *
+         * @param durable default true
+         * @return this
+         */
+        public Builder durable(boolean durable) {
+            this.durable = durable;
+            return this;
+        }
+
+        /**
+         * Sets whether each record is forced to the disk at once, so that it also survives a loss of power. Costs a write
+         * to the disk for every file that is created or deleted.
+         *
+         * @param durableForce default false: what was written in the last half minute may be lost, but not by a kill
+         * @return this
+         */
+        public Builder durableForce(boolean durableForce) {
+            this.durableForce = durableForce;
+            return this;
+        }
+
+        /**
+         * Sets whether this program cleans up after earlier ones that were killed: once, in the background, when it
+         * registers the first durable action. Deletes only; commands are not run.
+         *
+         * @param sweep default true
+         * @return this
+         */
+        public Builder sweep(boolean sweep) {
+            this.sweep = sweep;
+            return this;
+        }
+
+        /**
+         * Sets whether a guardian watches over this program: a shell that sleeps, and does what this program owes at once
+         * when it is killed. Started when the first durable action is registered. Needs {@code /bin/sh} and {@code setsid}.
+         *
+         * @param guardian default false
+         * @return this
+         */
+        public Builder guardian(boolean guardian) {
+            this.guardian = guardian;
+            return this;
+        }
+
+        /**
+         * Sets whether a durable action that runs a command may be registered: whoever can write to the state directory of this
+         * user could then have commands run by the guardian or a sweep.
+         *
+         * @param commands default false
+         * @return this
+         */
+        public Builder commands(boolean commands) {
+            this.commands = commands;
+            return this;
+        }
+
+        /**
          * Sets who is told what happens, in place of {@link ExitListener#standardError()}.
          *
          * @param listener the listener
@@ -145,6 +222,7 @@ public final class ExitPolicy {
                     stuckNoticeNanos,
                     secondSignalHalts,
                     trackUncaught,
+                    new DurableSettings(durable, durableForce, sweep, guardian, commands),
                     listener == null ? null : new ListenerObserver(listener)));
         }
     }

@@ -80,7 +80,8 @@ class ArchitectureTest {
     /** A pid file and what stands beside a lock are single files of ours with names that nobody else uses. */
     @ArchTest
     static final ArchRule files_all_areDeletedWhereItIsKnownWhoseTheyAre = noClasses()
-            .that(not(resideInAnyPackage("dev.atexit.internal.tree", "dev.atexit.internal.lock"))
+            .that(not(resideInAnyPackage(
+                            "dev.atexit.internal.tree", "dev.atexit.internal.lock", "dev.atexit.internal.journal"))
                     .and(not(simpleName("PidFile"))))
             .should()
             .callMethodWhere(calls(Files.class, "delete", "deleteIfExists"));

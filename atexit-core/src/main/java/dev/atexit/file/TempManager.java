@@ -42,7 +42,12 @@ import java.util.Objects;
  * <p><b>Time.</b> No bound but the exit's own. Creating, deleting and forgetting one path take the time of the system
  * calls, however many there are.
  *
- * <p><b>Not guaranteed.</b> That files go when the JVM is halted or killed. That a file which is moved away is remembered
+ * <p><b>Durable.</b> What is created or tracked is written down before it exists, in a file of the state directory. If this
+ * program is killed, the guardian deletes it at once where there is one (see {@link dev.atexit.ExitPolicy}); else the next
+ * program of this user that uses this library, or {@code atexit sweep}. Costs no system call in the ordinary case. Where
+ * it cannot be written that is said once, and files go as long as this program lives.
+ *
+ * <p><b>Not guaranteed.</b> That a file which is moved away is remembered
  * when it is moved back: among more than a few hundred paths, one found missing is forgotten.
  */
 public final class TempManager implements AutoCloseable {
@@ -50,6 +55,7 @@ public final class TempManager implements AutoCloseable {
     private static final int MAX_TRIES = 16;
 
     private final TrackedPaths paths = new TrackedPaths();
+    private final TempRecords records = new TempRecords();
 
     /** Creates a manager that has nothing to delete. It takes its place at the program's exit when it is first used. */
     public TempManager() {}
@@ -126,7 +132,9 @@ public final class TempManager implements AutoCloseable {
      */
     public Path track(Path path) throws IOException {
         Path absolute = TreeDeleter.checked("path", Objects.requireNonNull(path, "path"));
-        paths.track(absolute, FileIdentity.of(look(absolute)));
+        BasicFileAttributes attributes = look(absolute);
+        paths.attach();
+        paths.track(absolute, FileIdentity.of(attributes), records.track(absolute, attributes));
         return path;
     }
 
@@ -138,7 +146,11 @@ public final class TempManager implements AutoCloseable {
      */
     public boolean untrack(Path path) {
         TrackedPath known = paths.find(Objects.requireNonNull(path, "path").toAbsolutePath());
-        return known != null && paths.strikeOut(known);
+        if (known == null || !paths.strikeOut(known)) {
+            return false;
+        }
+        known.forget();
+        return true;
     }
 
     /**
@@ -217,7 +229,8 @@ public final class TempManager implements AutoCloseable {
         checkNamePart(in, "suffix", suffix);
         for (int tries = 1; ; tries++) {
             Path path = in.resolve(prefix + RandomName.next() + suffix);
-            TrackedPath intended = paths.intend(path);
+            paths.attach();
+            TrackedPath intended = paths.intend(path, records.intend(in, path, prefix, directory));
             boolean created = false;
             try {
                 if (directory) {
@@ -233,6 +246,7 @@ public final class TempManager implements AutoCloseable {
             } finally {
                 if (!created) {
                     paths.strikeOut(intended);
+                    intended.forget();
                 }
             }
             if (created) {
@@ -245,23 +259,29 @@ public final class TempManager implements AutoCloseable {
     /** Says what was created; or deletes it again if nobody would do that later. */
     private void confirm(TrackedPath intended) throws IOException {
         Path path = intended.path;
-        FileIdentity identity;
+        BasicFileAttributes attributes;
         try {
-            identity = FileIdentity.of(look(path));
+            attributes = look(path);
         } catch (IOException invisible) {
             // Nobody else knows the name. Either a close that came meanwhile has deleted it, or it is now.
             paths.strikeOut(intended);
             TreeDeleter.delete(path, null);
+            intended.forget();
             paths.attach();
             throw invisible;
         }
-        if (!paths.made(intended, identity)) {
-            try {
-                paths.track(path, identity);
-            } catch (IllegalStateException tooLate) {
-                TreeDeleter.delete(path, identity);
-                throw tooLate;
-            }
+        FileIdentity identity = FileIdentity.of(attributes);
+        if (paths.made(intended, identity)) {
+            intended.record(attributes);
+            return;
+        }
+        try {
+            paths.track(path, identity, records.track(path, attributes));
+        } catch (IllegalStateException tooLate) {
+            TreeDeleter.delete(path, identity);
+            throw tooLate;
+        } finally {
+            intended.forget();
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.atexit.file;
 
+import dev.atexit.internal.durable.Durables;
 import dev.atexit.internal.exit.Task;
 import dev.atexit.internal.exit.Text;
 import dev.atexit.internal.tree.FileIdentity;
+import dev.atexit.internal.tree.RecordedFile;
 import dev.atexit.internal.tree.TreeDeleter;
 import dev.atexit.internal.tree.TreeDeletion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +37,36 @@ final class TrackedPath extends Task {
 
     // Guarded by this.
     private boolean settled;
+    private long ticket;
     private @Nullable TreeDeletion last;
 
-    TrackedPath(Path path, @Nullable FileIdentity identity) {
+    /**
+     * Creates it.
+     *
+     * @param ticket of its record in the journal; 0 if there is none
+     */
+    TrackedPath(Path path, @Nullable FileIdentity identity, long ticket) {
         this.path = path;
         this.identity = identity;
+        this.ticket = ticket;
     }
 
     void made(FileIdentity what) {
         identity = what;
+    }
+
+    /** Writes down what it is, for the case that this program is killed. */
+    synchronized void record(BasicFileAttributes attributes) {
+        RecordedFile file = ticket == 0 ? null : RecordedFile.of(attributes);
+        if (file != null) {
+            ticket = Durables.made(ticket, file);
+        }
+    }
+
+    /** It is gone, or nobody's business any more. */
+    synchronized void forget() {
+        Durables.strikeOut(ticket);
+        ticket = 0;
     }
 
     boolean isMade() {
@@ -61,6 +85,10 @@ final class TrackedPath extends Task {
         TreeDeletion deletion = TreeDeleter.delete(path, identity);
         last = deletion;
         settled = deletion.isComplete() || deletion.wasReplaced();
+        if (settled && identity != null) {
+            // What is only intended may be created a moment later; whoever does that forgets it.
+            forget();
+        }
         if (!deletion.isComplete()) {
             throw deletion.toException();
         }

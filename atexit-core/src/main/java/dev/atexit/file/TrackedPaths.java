@@ -56,10 +56,11 @@ final class TrackedPaths {
     /**
      * A path will be made.
      *
+     * @param ticket of its record in the journal; struck out if this fails
      * @throws IllegalStateException as {@link #attach}; nothing is stored then
      */
-    TrackedPath intend(Path path) {
-        return add(new TrackedPath(path, null));
+    TrackedPath intend(Path path, long ticket) {
+        return add(new TrackedPath(path, null, ticket));
     }
 
     /** The path was made; false if the exit, or a close, has been through meanwhile, so that it must go at once. */
@@ -69,14 +70,23 @@ final class TrackedPaths {
     }
 
     /** A path that is there already, known from now on as what it is now. It counts as the newest. */
-    void track(Path path, FileIdentity identity) {
-        add(new TrackedPath(path, identity));
+    void track(Path path, FileIdentity identity, long ticket) {
+        add(new TrackedPath(path, identity, ticket));
     }
 
     private TrackedPath add(TrackedPath added) {
+        TrackedPath earlier;
+        boolean done = false;
         synchronized (this) {
-            attach();
-            TrackedPath earlier = byPath.put(added.path, added);
+            try {
+                attach();
+                done = true;
+            } finally {
+                if (!done) {
+                    added.forget();
+                }
+            }
+            earlier = byPath.put(added.path, added);
             if (earlier != null) {
                 unlink(earlier);
             }
@@ -88,6 +98,9 @@ final class TrackedPaths {
                 newest.after = added;
             }
             newest = added;
+        }
+        if (earlier != null) {
+            earlier.forget();
         }
         forgetSomeThatAreGone();
         return added;
@@ -175,8 +188,8 @@ final class TrackedPaths {
                 looked = hand == null ? oldest : hand;
                 hand = looked == null ? null : looked.after;
             }
-            if (looked != null && looked.isMade() && isGone(looked.path)) {
-                strikeOut(looked);
+            if (looked != null && looked.isMade() && isGone(looked.path) && strikeOut(looked)) {
+                looked.forget();
             }
         }
     }

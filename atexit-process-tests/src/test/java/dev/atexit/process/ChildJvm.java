@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * A JVM of its own, of the same JDK as the test, with the core and the tests on its class path. What it prints is read
  * line by line while it runs, so that it never waits for us. Closing it ends it.
  */
-public final class ChildJvm implements AutoCloseable {
+final class ChildJvm implements AutoCloseable {
     /** Only so that a child that hangs does not hold the build: none needs more than a few seconds. */
     private static final long PATIENCE_S = 120;
 
@@ -49,17 +49,12 @@ public final class ChildJvm implements AutoCloseable {
     private record Line(boolean err, String text, long nanos) {}
 
     /** Prepares a child that runs a main class. */
-    public static Builder running(Class<?> program, String... arguments) {
-        return running(program.getName(), arguments);
-    }
-
-    /** Prepares a child that runs a main class which the tests do not have. */
-    public static Builder running(String program, String... arguments) {
-        return new Builder(program, List.of(arguments));
+    static Builder running(Class<?> program, String... arguments) {
+        return new Builder(program.getName(), List.of(arguments));
     }
 
     /** The directory or jar that a class came from. */
-    public static String place(Class<?> type) {
+    static String place(Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain()
                             .getCodeSource()
@@ -95,17 +90,17 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    public long pid() {
+    long pid() {
         return process.pid();
     }
 
     /** Waits until a line stands on either stream. */
-    public void awaitLine(String text) throws InterruptedException {
+    void awaitLine(String text) throws InterruptedException {
         awaitLine("line '" + text + "'", text::equals);
     }
 
     /** Waits until a line that fits stands on either stream. */
-    public void awaitLine(String description, Predicate<String> fits) throws InterruptedException {
+    void awaitLine(String description, Predicate<String> fits) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         synchronized (lines) {
             while (lines.stream().noneMatch(line -> fits.test(line.text))) {
@@ -120,7 +115,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Sends a signal, {@code TERM} and the like, by its own pid; elapsed time counts from the first one. */
-    public void signal(String name) throws IOException, InterruptedException {
+    void signal(String name) throws IOException, InterruptedException {
         if (signalledNanos == 0) {
             signalledNanos = System.nanoTime();
         }
@@ -133,13 +128,13 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Writes a line to its standard input. */
-    public void tell(String line) throws IOException {
+    void tell(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
     /** Waits for the end. */
-    public Ended await() throws InterruptedException {
+    Ended await() throws InterruptedException {
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
             throw new AssertionError("did not end within " + PATIENCE_S + " s" + this);
         }
@@ -198,14 +193,14 @@ public final class ChildJvm implements AutoCloseable {
      * @param elapsedNanos from the first signal, or from the line {@code ending}, to the end
      * @param all everything about it, for messages
      */
-    public record Ended(int status, List<String> out, List<String> err, long elapsedNanos, String all) {
-        public double elapsedSeconds() {
+    record Ended(int status, List<String> out, List<String> err, long elapsedNanos, String all) {
+        double elapsedSeconds() {
             return elapsedNanos / 1e9;
         }
     }
 
     /** What a child is started with. */
-    public static final class Builder {
+    static final class Builder {
         private final String program;
         private final List<String> arguments;
         private final List<String> prefix = new ArrayList<>();
@@ -219,32 +214,32 @@ public final class ChildJvm implements AutoCloseable {
         }
 
         /** Adds options of the JVM. */
-        public Builder jvm(String... more) {
+        Builder jvm(String... more) {
             options.addAll(List.of(more));
             return this;
         }
 
-        public Builder property(String key, String value) {
+        Builder property(String key, String value) {
             return jvm("-D" + key + "=" + value);
         }
 
-        public Builder env(String key, String value) {
+        Builder env(String key, String value) {
             environment.put(key, value);
             return this;
         }
 
         /** Has the child started by another command. */
-        public Builder startedBy(String... command) {
+        Builder startedBy(String... command) {
             prefix.addAll(List.of(command));
             return this;
         }
 
-        public Builder classPath(String path) {
+        Builder classPath(String path) {
             classPath = path;
             return this;
         }
 
-        public ChildJvm start() throws IOException {
+        ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>(prefix);
             if (prefix.isEmpty() && signalsAreIgnored()) {
                 command.addAll(List.of("env", "--default-signal=HUP,INT"));
@@ -268,14 +263,14 @@ public final class ChildJvm implements AutoCloseable {
         }
 
         /** Runs the child until it ends by itself. */
-        public Ended run() throws IOException, InterruptedException {
+        Ended run() throws IOException, InterruptedException {
             try (ChildJvm child = start()) {
                 return child.await();
             }
         }
 
         /** Runs the child until it ends in this way, which is by itself or by a signal that is sent when it is ready. */
-        public Ended run(Ending ending) throws IOException, InterruptedException {
+        Ended run(Ending ending) throws IOException, InterruptedException {
             try (ChildJvm child = start()) {
                 if (ending.signal != null) {
                     child.awaitLine(Ending.LINE);

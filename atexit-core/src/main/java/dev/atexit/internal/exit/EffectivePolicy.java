@@ -1,21 +1,14 @@
 package dev.atexit.internal.exit;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The values that count: system property {@code atexit.*}, then environment {@code ATEXIT_*}, then code, then default. A
- * text from outside that does not fit gives one warning, and the next source is used.
- */
+/** The values that count for an exit. */
 final class EffectivePolicy {
     static final String DEADLINE = "atexit.deadline";
     static final String STUCK_NOTICE = "atexit.stuck.notice";
     static final String SECOND_SIGNAL = "atexit.second.signal";
     static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
-
-    private static final String DURATION_FORM = "a duration such as 25s, 500ms or 2m, or 0 for none";
-    private static final String SWITCH_FORM = "true or false";
 
     /** The bound of the whole exit; 0 for none. */
     final long deadlineNanos;
@@ -30,65 +23,18 @@ final class EffectivePolicy {
     final boolean tracksUncaught;
 
     /** One line for each text from outside that was not understood. */
-    final List<String> warnings = new ArrayList<>(0);
+    final List<String> warnings;
 
     /** Asks all sources now. */
     EffectivePolicy(@Nullable Settings code) {
-        deadlineNanos = duration(DEADLINE, code == null ? -1 : code.deadlineNanos, 0);
-        stuckNoticeNanos = duration(
-                STUCK_NOTICE, code == null ? -1 : code.stuckNoticeNanos, ExitSequence.DEFAULT_STUCK_NOTICE_NANOS);
-        secondSignalHalts = choice(
-                SECOND_SIGNAL, "halt", "ignore", "halt or ignore", code == null ? null : code.secondSignalHalts, true);
-        tracksUncaught =
-                choice(TRACK_UNCAUGHT, "true", "false", SWITCH_FORM, code == null ? null : code.trackUncaught, false);
-    }
-
-    private long duration(String key, long code, long byDefault) {
-        for (int source = 0; source < 2; source++) {
-            String text = text(key, source);
-            if (text != null) {
-                long nanos = Durations.parse(text);
-                if (nanos >= 0) {
-                    return nanos;
-                }
-                warn(key, source, text, DURATION_FORM);
-            }
-        }
-        return code >= 0 ? code : byDefault;
-    }
-
-    private boolean choice(String key, String yes, String no, String form, @Nullable Boolean code, boolean byDefault) {
-        for (int source = 0; source < 2; source++) {
-            String text = text(key, source);
-            if (text != null) {
-                if (text.equalsIgnoreCase(yes)) {
-                    return true;
-                }
-                if (text.equalsIgnoreCase(no)) {
-                    return false;
-                }
-                warn(key, source, text, form);
-            }
-        }
-        return code != null ? code : byDefault;
-    }
-
-    private static @Nullable String text(String key, int source) {
-        return source == 0 ? System.getProperty(key) : System.getenv(variable(key));
-    }
-
-    private void warn(String key, int source, String text, String form) {
-        String name = source == 0 ? "system property " + key : "environment variable " + variable(key);
-        warnings.add(name + " is '" + Text.escape(text) + "', but must be " + form + "; it is not used");
-    }
-
-    /** {@code atexit.second.signal} becomes {@code ATEXIT_SECOND_SIGNAL}; by hand, since it must not depend on a locale. */
-    static String variable(String key) {
-        StringBuilder name = new StringBuilder(key.length());
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            name.append(c == '.' ? '_' : (char) (c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
-        }
-        return name.toString();
+        Settings settings = code == null ? Settings.NONE : code;
+        PolicySources sources = new PolicySources();
+        deadlineNanos = sources.duration(DEADLINE, settings.deadlineNanos, 0);
+        stuckNoticeNanos =
+                sources.duration(STUCK_NOTICE, settings.stuckNoticeNanos, ExitSequence.DEFAULT_STUCK_NOTICE_NANOS);
+        secondSignalHalts =
+                sources.choice(SECOND_SIGNAL, "halt", "ignore", "halt or ignore", settings.secondSignalHalts, true);
+        tracksUncaught = sources.isOn(TRACK_UNCAUGHT, settings.trackUncaught, false);
+        warnings = sources.warnings;
     }
 }

@@ -59,6 +59,10 @@ public final class ExitScope implements Runnable {
     // Written under the lock of finishers.
     private volatile @Nullable Reaper reaper;
 
+    private volatile boolean tablesUsed;
+
+    private volatile @Nullable Runnable whenIdle;
+
     private ExitScope(@Nullable Clock clock, boolean ownsJvm) {
         this.clock = clock;
         this.ownsJvm = ownsJvm;
@@ -80,7 +84,7 @@ public final class ExitScope implements Runnable {
     }
 
     /** The scope that ends with the JVM. */
-    static ExitScope jvm() {
+    public static ExitScope jvm() {
         return JVM;
     }
 
@@ -307,6 +311,9 @@ public final class ExitScope implements Runnable {
         sequence = begun;
         stack.closeWhenEmpty(FINISHED);
         begun.run(stack, guard);
+        if (tablesUsed) {
+            Rendezvous.sayFarewells();
+        }
     }
 
     /** The one that waits for objects to become unreachable. */
@@ -363,7 +370,8 @@ public final class ExitScope implements Runnable {
     }
 
     /** Something was put into a table: the class loader of this copy must not go before it is taken out. */
-    void stayForTables() {
+    void usesTables() {
+        tablesUsed = true;
         if (ownsJvm && !OF_THE_PROGRAM) {
             try {
                 stack.attachNow();
@@ -380,8 +388,20 @@ public final class ExitScope implements Runnable {
      */
     void leaveIfIdle() {
         if (ownsJvm && !OF_THE_PROGRAM && sequence == null) {
+            Runnable callback = whenIdle;
+            if (callback != null && stack.isEmpty()) {
+                callback.run();
+            }
             Departure.ifIdle(this, stack);
         }
+    }
+
+    /**
+     * Sets what is called when the last task of this copy has gone, and it could leave the JVM but for its tables. It may be
+     * called when there is nothing to do, and must neither throw nor register anything.
+     */
+    public void whenIdle(Runnable callback) {
+        whenIdle = callback;
     }
 
     /** What closes last, as long as it is not taken. */

@@ -1,6 +1,8 @@
 package dev.atexit.internal.exit;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -29,6 +31,9 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
     // Not the name of a package, which tools that rename packages inside a jar would rename as well.
     private static final String FAMILY = "atexit-rendezvous-";
     private static final String NAME = FAMILY + "1";
+    /** Under this key a table may have a Runnable that the host calls when its exit is over. It must not throw. */
+    public static final String FAREWELL = "farewell";
+
     private static final String PRESENT = "present";
     private static final Object[] NOTHING = {};
 
@@ -90,11 +95,28 @@ public final class Rendezvous extends ThreadGroup implements BiFunction<String, 
             used = !tables.isEmpty();
         }
         if (used) {
-            scope.stayForTables();
+            scope.usesTables();
         }
         // Whoever emptied the table may be another copy, which cannot ask this one to leave.
         scope.leaveIfIdle();
         return result;
+    }
+
+    /** At the end of the host's exit: lets those who have left a farewell in a table say it. */
+    static void sayFarewells() {
+        if (host instanceof Rendezvous own) {
+            List<Runnable> farewells = new ArrayList<>(1);
+            synchronized (own.tables) {
+                for (Map<Object, Object> table : own.tables.values()) {
+                    if (table.get(FAREWELL) instanceof Runnable farewell) {
+                        farewells.add(farewell);
+                    }
+                }
+            }
+            for (Runnable farewell : farewells) {
+                farewell.run();
+            }
+        }
     }
 
     /** Whether this copy is the host and a table of its is in use. */

@@ -8,7 +8,7 @@ public final class Settings {
     public static final long UNSET = -1;
 
     /** Nothing set. */
-    public static final Settings NONE = new Settings(UNSET, UNSET, null, null, null);
+    public static final Settings NONE = new Settings(UNSET, UNSET, null, null, null, null);
 
     /** The bound of the whole exit in nanoseconds; 0 for none. */
     public final long deadlineNanos;
@@ -22,6 +22,9 @@ public final class Settings {
     /** Whether uncaught exceptions are remembered as the reason. */
     public final @Nullable Boolean trackUncaught;
 
+    /** What survives a kill; null where nothing was said about that. */
+    public final @Nullable DurableSettings durable;
+
     /** Who is told; null for standard error. */
     public final @Nullable ExitObserver observer;
 
@@ -31,11 +34,13 @@ public final class Settings {
             long stuckNoticeNanos,
             @Nullable Boolean secondSignalHalts,
             @Nullable Boolean trackUncaught,
+            @Nullable DurableSettings durable,
             @Nullable ExitObserver observer) {
         this.deadlineNanos = deadlineNanos;
         this.stuckNoticeNanos = stuckNoticeNanos;
         this.secondSignalHalts = secondSignalHalts;
         this.trackUncaught = trackUncaught;
+        this.durable = durable;
         this.observer = observer;
     }
 }

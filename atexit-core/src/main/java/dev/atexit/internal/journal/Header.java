@@ -1,5 +1,6 @@
 package dev.atexit.internal.journal;
 
+import dev.atexit.internal.process.Host;
 import dev.atexit.internal.process.ProcessIdentity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,6 +49,20 @@ public final class Header {
         this.boot = boot;
         this.mounts = mounts;
         this.program = program;
+    }
+
+    /** That of this process. */
+    public static Header own() {
+        String command = System.getProperty("sun.java.command", "");
+        int end = command.indexOf(' ');
+        return new Header(
+                ProcessIdentity.own(),
+                Host.uid(),
+                System.currentTimeMillis(),
+                Host.machineId(),
+                Host.bootId(),
+                Host.mountNamespace(),
+                end < 0 ? command : command.substring(0, end));
     }
 
     /** The bytes that a journal begins with. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Paths as the bytes that the kernel has. The text of a path may have lost some of them, depending on the locale; its URI
  * has not.
  */
-final class PathBytes {
+public final class PathBytes {
     private static final char FIRST_PRINTABLE = ' ';
     private static final char LAST_ASCII = '~';
 
@@ -34,6 +34,13 @@ final class PathBytes {
         // The URI of an existing directory ends in a separator.
         int length = n > 1 && bytes[n - 1] == '/' ? n - 1 : n;
         return Arrays.copyOf(bytes, length);
+    }
+
+    /** How many bytes the first characters of a path's last name are. */
+    public static int length(Path path, String firstOfName) {
+        return isAscii(firstOfName)
+                ? firstOfName.length()
+                : encode(path.getFileSystem().getPath("/" + firstOfName)).length - 1;
     }
 
     /**

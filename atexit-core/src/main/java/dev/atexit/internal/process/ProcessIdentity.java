@@ -1,11 +1,7 @@
 package dev.atexit.internal.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A process, told from every other one that has its number at another time or place. Immutable. */
 public final class ProcessIdentity {
@@ -85,20 +81,11 @@ public final class ProcessIdentity {
     }
 
     private static String exact(String start) {
-        String boot = ProcFs.read("/proc/sys/kernel/random/boot_id");
-        String namespace = link("/proc/self/ns/pid");
-        return boot == null || namespace == null || start.isEmpty()
+        String boot = Host.bootId();
+        String namespace = Host.pidNamespace();
+        return boot.isEmpty() || namespace.isEmpty() || start.isEmpty()
                 ? ""
-                : boot.strip() + SEPARATOR + namespace + SEPARATOR + start;
-    }
-
-    private static @Nullable String link(String path) {
-        try {
-            return Files.readSymbolicLink(Path.of(path)).toString();
-        } catch (IOException none) {
-            // A kernel without namespaces, or one that does not show them.
-            return null;
-        }
+                : boot + SEPARATOR + namespace + SEPARATOR + start;
     }
 
     /** Without asking a name service, which may take its time. */

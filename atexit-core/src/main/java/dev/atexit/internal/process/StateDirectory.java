@@ -125,7 +125,7 @@ public final class StateDirectory {
     }
 
     private static boolean isOwner(Path directory, PosixFileAttributes attributes) throws IOException {
-        long uid = uid();
+        long uid = Host.uid();
         if (uid >= 0) {
             return Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS)
                     .equals((int) uid);
@@ -134,7 +134,7 @@ public final class StateDirectory {
     }
 
     private static String user() {
-        long uid = uid();
+        long uid = Host.uid();
         if (uid >= 0) {
             return Long.toString(uid);
         }
@@ -145,18 +145,6 @@ public final class StateDirectory {
             }
         }
         return name.toString();
-    }
-
-    /** The user this process acts as; -1 if not known. */
-    private static long uid() {
-        String status = ProcFs.ownStatus();
-        String columns = status == null ? null : ProcFs.field(status, "Uid");
-        if (columns == null) {
-            return -1;
-        }
-        int from = columns.indexOf('\t') + 1;
-        int to = columns.indexOf('\t', from);
-        return to < 0 ? -1 : ProcFs.number(columns.substring(from, to));
     }
 
     private static boolean knowsOwners(Path path) {

@@ -6,7 +6,10 @@ import java.security.SecureRandom;
 
 /** Names nobody can guess. */
 public final class RandomName {
-    private static final int BYTES = 16;
+    /** How many digits a name has. */
+    public static final int LENGTH = 32;
+
+    private static final int BYTES = LENGTH / 2;
     private static final String HEX = "0123456789abcdef";
 
     private RandomName() {}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Environment variables are beyond the reach of a test in process: their source is tried in a child JVM. */
 class EffectivePolicyTest {
-    private static final Settings CODE = new Settings(5_000_000_000L, 6_000_000_000L, false, true, null);
+    private static final Settings CODE = new Settings(5_000_000_000L, 6_000_000_000L, false, true, null, null);
 
     private final List<String> set = new ArrayList<>();
 
@@ -81,7 +81,7 @@ class EffectivePolicyTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(new Locale("tr", "TR"));
-            assertThat(EffectivePolicy.variable("atexit.second.signal")).isEqualTo("ATEXIT_SECOND_SIGNAL");
+            assertThat(PolicySources.variable("atexit.second.signal")).isEqualTo("ATEXIT_SECOND_SIGNAL");
         } finally {
             Locale.setDefault(before);
         }

@@ -120,7 +120,7 @@ class ParallelSourceTest {
     }
 
     private static Unwinder unwinder(ExitObserver observer) {
-        return new Unwinder(null, new Settings(-1, -1, null, null, observer), true, 0);
+        return new Unwinder(null, new Settings(-1, -1, null, null, null, observer), true, 0);
     }
 
     private static Unwinder unwinder() {

@@ -1,0 +1,88 @@
+package dev.atexit.internal.durable;
+
+import dev.atexit.internal.journal.Header;
+import dev.atexit.internal.journal.Journal;
+import dev.atexit.internal.lock.HeldFile;
+import dev.atexit.internal.lock.LockFile;
+import dev.atexit.internal.process.StateDirectory;
+import dev.atexit.internal.tree.RandomName;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The journal that this copy of the library has opened, and closes: the farewell of its table. */
+final class OwnJournal implements Runnable {
+    private static final String PART = "journals";
+
+    /** A sweeper may take a lock file away in the instant between its creation and its lock. */
+    private static final int MAX_TRIES = 16;
+
+    /** What all copies of the library in this JVM write with. */
+    final Object[] state;
+
+    private final Path directory;
+    private final String id;
+    private final HeldFile lock;
+    private final boolean force;
+
+    private OwnJournal(Path directory, String id, HeldFile lock, Object[] state, boolean force) {
+        this.directory = directory;
+        this.id = id;
+        this.lock = lock;
+        this.state = state;
+        this.force = force;
+    }
+
+    static OwnJournal create(boolean force) throws IOException {
+        Path directory = StateDirectory.part(PART);
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            String id = RandomName.next();
+            HeldFile lock = LockFile.tryHoldQuietly(Journal.lockFile(directory, id));
+            if (lock != null) {
+                return create(directory, id, lock, force);
+            }
+        }
+        throw new FileSystemException(directory.toString(), null, "somebody else takes every new lock file");
+    }
+
+    private static OwnJournal create(Path directory, String id, HeldFile lock, boolean force) throws IOException {
+        @Nullable OwnJournal created = null;
+        try {
+            created = new OwnJournal(directory, id, lock, Journal.create(directory, id, Header.own(), force), force);
+            return created;
+        } finally {
+            if (created == null) {
+                lock.deleteAndClose();
+            }
+        }
+    }
+
+    /** Begins what goes on beside the program, on a thread of its own. */
+    void attend(DurablePolicy policy) {}
+
+    /** Takes back what nobody has used. */
+    void discard() throws IOException {
+        new Journal(state, force).closeIfEmpty();
+        remove();
+    }
+
+    /** The exit is over, or the application is undeployed. What is still owed stays for those who come after. */
+    @Override
+    public void run() {
+        Durables.end();
+        try {
+            if (new Journal(state, force).closeIfEmpty()) {
+                remove();
+            }
+        } catch (IOException left) {
+            // The next sweep finds an empty journal, and removes it.
+            return;
+        }
+    }
+
+    private void remove() throws IOException {
+        Journal.delete(directory, id);
+        lock.deleteAndClose();
+    }
+}

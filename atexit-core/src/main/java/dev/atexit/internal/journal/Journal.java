@@ -1,0 +1,320 @@
+package dev.atexit.internal.journal;
+
+import dev.atexit.internal.tree.RecordedFile;
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what this process owes into its journal, and strikes it out again.
+ *
+ * <p>All copies of the library in a JVM write to one journal. So its state is made of types of the JDK and handed from
+ * copy to copy; each has an object of this class around it. The state is also the monitor that guards it and the bytes.
+ *
+ * <p>Cells that are free are chained through the file, from the number {@link #FREE} on; those that were never used follow
+ * {@link #USED}. A cell is overwritten only after the mark of the record it was part of, and the mark of a new record comes
+ * last: so whatever the instant at which the process is killed, what is marked is whole.
+ */
+public final class Journal {
+    /** Where the state has the bytes. */
+    private static final int MAP = 0;
+
+    /** Where the state has the numbers below. */
+    private static final int NUMBERS = 1;
+
+    /** Where the state has the file. */
+    private static final int FILE = 2;
+
+    private static final int STATE_LENGTH = 3;
+
+    private static final int NEXT_SEQUENCE = 0;
+    private static final int FREE = 1;
+    private static final int USED = 2;
+    private static final int LIVE = 3;
+    private static final int CLOSED = 4;
+    private static final int NUMBERS_LENGTH = 5;
+
+    private static final int HEAD_CHECKED_BYTES = Layout.NEXT_AT - Layout.SEQUENCE_AT;
+
+    private final Object[] state;
+    private final long[] numbers;
+    private final boolean force;
+
+    // Guarded by the state.
+    private final Payload payload = new Payload();
+    private final CRC32 crc = new CRC32();
+    private final byte[] head = new byte[HEAD_CHECKED_BYTES];
+    private int[] cells = new int[4];
+
+    private volatile @Nullable String trouble;
+
+    /** Where a journal is. */
+    public static Path file(Path directory, String id) {
+        return directory.resolve(id + JournalFile.SUFFIX);
+    }
+
+    /** What the owner of a journal has locked as long as it lives. */
+    public static Path lockFile(Path directory, String id) {
+        return directory.resolve(id + JournalFile.LOCK_SUFFIX);
+    }
+
+    /** Deletes a journal whose lock is held. */
+    public static void delete(Path directory, String id) throws IOException {
+        Files.deleteIfExists(file(directory, id));
+    }
+
+    /**
+     * Writes to a journal whose state this or another copy of the library has made.
+     *
+     * @param force whether each record is forced to the disk
+     */
+    public Journal(Object[] state, boolean force) {
+        this.state = state;
+        this.numbers = (long[]) state[NUMBERS];
+        this.force = force;
+    }
+
+    /**
+     * Makes a journal without records, and its state.
+     *
+     * @param directory where the journals of this user are
+     * @param id whose lock file there is held by this process
+     * @param force whether the file is forced to the disk
+     */
+    public static Object[] create(Path directory, String id, Header header, boolean force) throws IOException {
+        MappedByteBuffer map = JournalFile.create(directory, id, header, force);
+        long[] numbers = new long[NUMBERS_LENGTH];
+        numbers[NEXT_SEQUENCE] = 1;
+        Object[] state = new Object[STATE_LENGTH];
+        state[MAP] = map.order(ByteOrder.LITTLE_ENDIAN);
+        state[NUMBERS] = numbers;
+        state[FILE] = file(directory, id);
+        return state;
+    }
+
+    /**
+     * Writes down what will have to be done.
+     *
+     * @return a ticket for the other methods, or 0 if it could not be written: then it will not survive a kill
+     */
+    public long intend(Action action) {
+        synchronized (state) {
+            try {
+                payload.setIntent(action);
+                int cell = write(Layout.INTENT);
+                if (cell != 0) {
+                    numbers[LIVE]++;
+                }
+                return cell;
+            } catch (InternalError unwritable) {
+                return fail(unwritable);
+            }
+        }
+    }
+
+    /**
+     * Writes down what was made of an intent.
+     *
+     * @param ticket as it was returned by {@link #intend}
+     * @return the ticket from now on
+     */
+    public long made(long ticket, RecordedFile file) {
+        synchronized (state) {
+            if (ticket == 0 || numbers[CLOSED] != 0) {
+                return ticket;
+            }
+            try {
+                payload.setMade(map().getLong(Layout.offset((int) ticket) + Layout.SEQUENCE_AT), file);
+                return ticket | ((long) write(Layout.MADE) << Integer.SIZE);
+            } catch (InternalError unwritable) {
+                return ticket | fail(unwritable);
+            }
+        }
+    }
+
+    /** It is done, or nobody's business any more. A ticket is struck out once. */
+    public void strikeOut(long ticket) {
+        synchronized (state) {
+            if (ticket == 0 || numbers[CLOSED] != 0) {
+                return;
+            }
+            int made = (int) (ticket >>> Integer.SIZE);
+            numbers[LIVE]--;
+            try {
+                // The intent first: what was made means nothing without it.
+                free((int) ticket);
+                if (made != 0) {
+                    free(made);
+                }
+            } catch (InternalError unwritable) {
+                fail(unwritable);
+            }
+        }
+    }
+
+    /**
+     * Why something could not be written, for the first time since this was asked; null if everything was. What is written
+     * already counts all the same.
+     */
+    public @Nullable String takeTrouble() {
+        String taken = trouble;
+        if (taken != null) {
+            trouble = null;
+        }
+        return taken;
+    }
+
+    /** The file was cut off, or its disk has failed, while it was mapped: nothing more can be written. */
+    private int fail(InternalError unwritable) {
+        trouble = unwritable.toString();
+        numbers[CLOSED] = 1;
+        return 0;
+    }
+
+    /** How much is owed. */
+    public long live() {
+        synchronized (state) {
+            return numbers[LIVE];
+        }
+    }
+
+    /** Whether nothing can be written any more. */
+    public boolean isClosed() {
+        synchronized (state) {
+            return numbers[CLOSED] != 0;
+        }
+    }
+
+    /** Writes nothing more, from whatever copy of the library, if nothing is owed; false if something is. */
+    public boolean closeIfEmpty() {
+        synchronized (state) {
+            boolean empty = numbers[LIVE] == 0;
+            if (empty) {
+                numbers[CLOSED] = 1;
+            }
+            return empty;
+        }
+    }
+
+    private MappedByteBuffer map() {
+        return (MappedByteBuffer) state[MAP];
+    }
+
+    /** Writes the payload as a record; returns its first cell, 0 if that was not possible. */
+    private int write(byte type) {
+        int length = payload.length();
+        int count = Layout.cellsFor(length);
+        if (length > Layout.MAX_PAYLOAD_BYTES || numbers[CLOSED] != 0 || !take(count)) {
+            return 0;
+        }
+        MappedByteBuffer map = map();
+        byte[] bytes = payload.bytes();
+        long sequence = numbers[NEXT_SEQUENCE]++;
+        int from = Layout.HEAD_PAYLOAD_BYTES;
+        for (int i = 1; i < count; i++) {
+            int at = Layout.offset(cells[i]);
+            int part = Math.min(Layout.CONTINUATION_PAYLOAD_BYTES, length - from);
+            map.putInt(at, Layout.CONTINUATION);
+            map.putInt(at + Layout.CONTINUATION_NEXT_AT, i + 1 < count ? cells[i + 1] : 0);
+            map.putLong(at + Layout.SEQUENCE_AT, sequence);
+            map.put(at + Layout.CONTINUATION_PAYLOAD_AT, bytes, from, part);
+            from += part;
+        }
+        int at = Layout.offset(cells[0]);
+        map.putLong(at + Layout.SEQUENCE_AT, sequence);
+        map.put(at + Layout.TYPE_AT, type);
+        map.put(at + Layout.TYPE_AT + 1, (byte) 0);
+        map.putShort(at + Layout.LENGTH_AT, (short) length);
+        map.putInt(at + Layout.NEXT_AT, count > 1 ? cells[1] : 0);
+        map.put(at + Layout.HEAD_PAYLOAD_AT, bytes, 0, Math.min(Layout.HEAD_PAYLOAD_BYTES, length));
+        map.putInt(at + Layout.CHECK_AT, check(map, at, bytes, length));
+        VarHandle.releaseFence();
+        map.putInt(at, Layout.HEAD);
+        if (force) {
+            map.force();
+        }
+        return cells[0];
+    }
+
+    private int check(ByteBuffer map, int at, byte[] bytes, int length) {
+        map.get(at + Layout.SEQUENCE_AT, head);
+        crc.reset();
+        crc.update(head, 0, head.length);
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
+    /** Takes so many free cells; false if there are not enough and the file cannot grow. */
+    private boolean take(int count) {
+        if (count > cells.length) {
+            cells = Arrays.copyOf(cells, count);
+        }
+        for (int i = 0; i < count; i++) {
+            int cell = takeOne();
+            if (cell == 0) {
+                for (int back = i - 1; back >= 0; back--) {
+                    giveBack(cells[back]);
+                }
+                return false;
+            }
+            cells[i] = cell;
+        }
+        return true;
+    }
+
+    private int takeOne() {
+        int cell = (int) numbers[FREE];
+        if (cell != 0) {
+            numbers[FREE] = map().getInt(Layout.offset(cell) + Layout.CHECK_AT);
+            return cell;
+        }
+        if (numbers[USED] == Layout.cells(map().capacity())) {
+            try {
+                state[MAP] = JournalFile.grow((Path) state[FILE], map().capacity(), force)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+            } catch (IOException full) {
+                trouble = full.toString();
+                return 0;
+            }
+        }
+        return (int) ++numbers[USED];
+    }
+
+    /** Takes the mark off a record, then gives back its cells. */
+    private void free(int first) {
+        MappedByteBuffer map = map();
+        int at = Layout.offset(first);
+        map.putInt(at, 0);
+        VarHandle.releaseFence();
+        int left = Layout.cellsFor(map.getShort(at + Layout.LENGTH_AT) & 0xffff);
+        int next = map.getInt(at + Layout.NEXT_AT);
+        giveBack(first);
+        while (--left > 0) {
+            int cell = next;
+            next = map.getInt(Layout.offset(cell) + Layout.CONTINUATION_NEXT_AT);
+            giveBack(cell);
+        }
+        if (force) {
+            map.force();
+        }
+    }
+
+    private void giveBack(int cell) {
+        map().putInt(Layout.offset(cell) + Layout.CHECK_AT, (int) numbers[FREE]);
+        numbers[FREE] = cell;
+    }
+
+    /** How many bytes the file has, for tests. */
+    long size() {
+        synchronized (state) {
+            return map().capacity();
+        }
+    }
+}
