@@ -33,6 +33,8 @@ public final class Durables {
     // Guarded by the class.
     private static boolean off;
 
+    private static boolean complained;
+
     private Durables() {}
 
     /**
@@ -78,7 +80,9 @@ public final class Durables {
     private static long afterFailure(Journal failed, Action action) {
         String trouble = failed.takeTrouble();
         if (trouble != null) {
-            say(List.of(OFF + trouble + "; what was written before still counts"));
+            if (complainOnce()) {
+                say(List.of(OFF + trouble + "; what was written before still counts"));
+            }
             return 0;
         }
         if (failed.isClosed()) {
@@ -87,6 +91,12 @@ public final class Durables {
             return next == null ? 0 : next.intend(action);
         }
         return 0;
+    }
+
+    private static synchronized boolean complainOnce() {
+        boolean first = !complained;
+        complained = true;
+        return first;
     }
 
     private static @Nullable Journal open() {

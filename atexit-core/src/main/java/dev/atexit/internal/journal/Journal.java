@@ -39,7 +39,14 @@ public final class Journal {
     private static final int USED = 2;
     private static final int LIVE = 3;
     private static final int CLOSED = 4;
-    private static final int NUMBERS_LENGTH = 5;
+
+    /** How many cells could not be had since the file was found unable to grow. */
+    private static final int REFUSED = 5;
+
+    private static final int NUMBERS_LENGTH = 6;
+
+    /** Each try to grow on a full disk writes what it must give back. */
+    private static final int REFUSED_BETWEEN_TRIES = 1000;
 
     private static final int HEAD_CHECKED_BYTES = Layout.NEXT_AT - Layout.SEQUENCE_AT;
 
@@ -276,9 +283,13 @@ public final class Journal {
             return cell;
         }
         if (numbers[USED] == Layout.cells(map().capacity())) {
+            if (numbers[REFUSED]++ % REFUSED_BETWEEN_TRIES != 0) {
+                return 0;
+            }
             try {
                 state[MAP] = JournalFile.grow((Path) state[FILE], map().capacity(), force)
                         .order(ByteOrder.LITTLE_ENDIAN);
+                numbers[REFUSED] = 0;
             } catch (IOException full) {
                 trouble = full.toString();
                 return 0;
