@@ -157,6 +157,8 @@ class FileLocksTest extends LockProviderContract {
     @Test
     void names_asFiles_arePlainAndNeverHidden() throws IOException {
         assertThat(LockNames.encode("Nightly-1_a.b")).isEqualTo("Nightly-1_a.b");
+        assertThat(LockNames.encode("azAZ09")).isEqualTo("azAZ09");
+        assertThat(LockNames.encode("`{@[/:")).isEqualTo("%60%7B%40%5B%2F%3A");
         assertThat(LockNames.encode("../x\n")).isEqualTo("%2E.%2Fx%0A");
         assertThat(LockNames.encode("\u00e9")).isEqualTo("%C3%A9");
         LockNames.encode("x".repeat(200));

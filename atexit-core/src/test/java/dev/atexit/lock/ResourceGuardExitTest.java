@@ -3,6 +3,8 @@ package dev.atexit.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atexit.AtExit;
+import dev.atexit.ExitReport;
 import dev.atexit.testkit.AtExitControl;
 import dev.atexit.testkit.FreshAtExit;
 import java.io.ByteArrayOutputStream;
@@ -131,6 +133,60 @@ class ResourceGuardExitTest {
                 .hasMessageContaining("has been released again");
         assertThat(calls).containsExactly("release slow");
         assertThat(slow.isHeld()).isFalse();
+    }
+
+    @Test
+    void exit_acquiringEndsMeanwhile_isReleasedByTheExit(AtExitControl control) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ResourceGuard<String> slow = guard("slow", () -> {
+            begun.countDown();
+            goOn.await();
+            return "slow";
+        });
+        CompletableFuture<Object> acquired = inThread(slow::acquire);
+        begun.await();
+        // Runs before the guard's turn, so what waits is let go while the exit is under way.
+        AtExit.register(goOn::countDown);
+        control.exit();
+        assertThat(acquired.get()).isEqualTo("slow");
+        assertThat(calls).containsExactly("release slow");
+        assertThat(slow.isHeld()).isFalse();
+    }
+
+    @Test
+    void exit_guardReleasedByIt_isFreeAfterwards(AtExitControl control) throws Exception {
+        guard.acquire();
+        assertThat(control.exit().entries()).extracting(ExitReport.Entry::name).containsExactly("demo");
+        assertThatThrownBy(guard::acquire)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("too late");
+    }
+
+    @Test
+    void release_interrupted_keepsTheInterruptAndAnythingElseDoesNot() throws Exception {
+        List<Exception> failures = new ArrayList<>(List.of(new IOException("no"), new InterruptedException("now")));
+        ResourceGuard<String> broken = ResourceGuard.of("broken", () -> "x", resource -> {
+            throw failures.remove(0);
+        });
+        broken.acquire();
+        printedBy(broken::release);
+        assertThat(Thread.interrupted()).isFalse();
+        broken.acquire();
+        printedBy(broken::release);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void release_anError_isPrintedAndThrownAndTheGuardIsFree() throws Exception {
+        ResourceGuard<String> broken = ResourceGuard.of("broken", () -> "x", resource -> {
+            throw new AssertionError("no");
+        });
+        broken.acquire();
+        assertThat(printedBy(() -> assertThatThrownBy(broken::release).isInstanceOf(AssertionError.class)))
+                .containsExactly("[atexit] ResourceGuard 'broken' release failed: java.lang.AssertionError: no");
+        assertThat(broken.acquire()).isEqualTo("x");
+        printedBy(() -> assertThatThrownBy(broken::release).isInstanceOf(AssertionError.class));
     }
 
     @Test

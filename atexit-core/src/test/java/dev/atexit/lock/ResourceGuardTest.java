@@ -8,6 +8,7 @@ import dev.atexit.testkit.AtExitControl;
 import dev.atexit.testkit.FreshAtExit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -116,6 +117,16 @@ class ResourceGuardTest {
             holder.release();
             assertThat(second.tryAcquire()).isPresent();
         }
+    }
+
+    @Test
+    void named_free_givesTheLock() throws Exception {
+        try (LockGuard guard = ResourceGuard.named("nightly", FileLocks.in(directory))) {
+            assertThat(guard.acquire(Duration.ofMinutes(1)).name()).isEqualTo("nightly");
+            guard.release();
+            assertThat(guard.acquire().isHeld()).isTrue();
+        }
+        assertThat(ResourceGuard.named("nightly").name()).isEqualTo("nightly");
     }
 
     @Test
