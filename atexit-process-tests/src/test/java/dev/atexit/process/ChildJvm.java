@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * A JVM of its own, of the same JDK as the test, with the core and the tests on its class path. What it prints is read
  * line by line while it runs, so that it never waits for us. Closing it ends it.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     /** Only so that a child that hangs does not hold the build: none needs more than a few seconds. */
     private static final long PATIENCE_S = 120;
 
@@ -34,8 +34,9 @@ final class ChildJvm implements AutoCloseable {
     private final Thread outReader;
     private final Thread errReader;
 
-    // Guarded by itself, as is every line.
+    // Guarded by the list.
     private final List<Line> lines = new ArrayList<>();
+    private int unread;
 
     private long signalledNanos;
 
@@ -49,12 +50,17 @@ final class ChildJvm implements AutoCloseable {
     private record Line(boolean err, String text, long nanos) {}
 
     /** Prepares a child that runs a main class. */
-    static Builder running(Class<?> program, String... arguments) {
-        return new Builder(program.getName(), List.of(arguments));
+    public static Builder running(Class<?> program, String... arguments) {
+        return running(program.getName(), arguments);
+    }
+
+    /** Prepares a child that runs a main class which the tests do not have. */
+    public static Builder running(String program, String... arguments) {
+        return new Builder(program, List.of(arguments));
     }
 
     /** The directory or jar that a class came from. */
-    static String place(Class<?> type) {
+    public static String place(Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain()
                             .getCodeSource()
@@ -90,22 +96,42 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Waits until a line stands on either stream. */
-    void awaitLine(String text) throws InterruptedException {
+    public void awaitLine(String text) throws InterruptedException {
         awaitLine("line '" + text + "'", text::equals);
     }
 
     /** Waits until a line that fits stands on either stream. */
-    void awaitLine(String description, Predicate<String> fits) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+    public void awaitLine(String description, Predicate<String> fits) throws InterruptedException {
+        awaitLine(description, 0, line -> fits.test(line.text));
+    }
+
+    /** Waits for the next line of its standard output: the first one, then each that follows, in their order. */
+    public String nextLine() throws InterruptedException {
         synchronized (lines) {
-            while (lines.stream().noneMatch(line -> fits.test(line.text))) {
-                long left = end - System.nanoTime();
+            int index = awaitLine("another line", unread, line -> !line.err);
+            unread = index + 1;
+            return lines.get(index).text;
+        }
+    }
+
+    /** Waits for a line that fits, and returns where it stands; those before {@code from} are not looked at. */
+    private int awaitLine(String description, int from, Predicate<Line> fits) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        int next = from;
+        synchronized (lines) {
+            for (; ; ) {
                 boolean over = !process.isAlive() && !outReader.isAlive() && !errReader.isAlive();
+                for (; next < lines.size(); next++) {
+                    if (fits.test(lines.get(next))) {
+                        return next;
+                    }
+                }
+                long left = end - System.nanoTime();
                 if (left <= 0 || over) {
                     throw new AssertionError((over ? "ended without " : "waited in vain for ") + description + this);
                 }
@@ -115,7 +141,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Sends a signal, {@code TERM} and the like, by its own pid; elapsed time counts from the first one. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         if (signalledNanos == 0) {
             signalledNanos = System.nanoTime();
         }
@@ -128,13 +154,13 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Writes a line to its standard input. */
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
     /** Waits for the end. */
-    Ended await() throws InterruptedException {
+    public Ended await() throws InterruptedException {
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
             throw new AssertionError("did not end within " + PATIENCE_S + " s" + this);
         }
@@ -193,14 +219,19 @@ final class ChildJvm implements AutoCloseable {
      * @param elapsedNanos from the first signal, or from the line {@code ending}, to the end
      * @param all everything about it, for messages
      */
-    record Ended(int status, List<String> out, List<String> err, long elapsedNanos, String all) {
-        double elapsedSeconds() {
+    public record Ended(int status, List<String> out, List<String> err, long elapsedNanos, String all) {
+        /** All that it has printed on its standard error. */
+        public String errText() {
+            return String.join("\n", err);
+        }
+
+        public double elapsedSeconds() {
             return elapsedNanos / 1e9;
         }
     }
 
     /** What a child is started with. */
-    static final class Builder {
+    public static final class Builder {
         private final String program;
         private final List<String> arguments;
         private final List<String> prefix = new ArrayList<>();
@@ -214,32 +245,32 @@ final class ChildJvm implements AutoCloseable {
         }
 
         /** Adds options of the JVM. */
-        Builder jvm(String... more) {
+        public Builder jvm(String... more) {
             options.addAll(List.of(more));
             return this;
         }
 
-        Builder property(String key, String value) {
+        public Builder property(String key, String value) {
             return jvm("-D" + key + "=" + value);
         }
 
-        Builder env(String key, String value) {
+        public Builder env(String key, String value) {
             environment.put(key, value);
             return this;
         }
 
         /** Has the child started by another command. */
-        Builder startedBy(String... command) {
+        public Builder startedBy(String... command) {
             prefix.addAll(List.of(command));
             return this;
         }
 
-        Builder classPath(String path) {
+        public Builder classPath(String path) {
             classPath = path;
             return this;
         }
 
-        ChildJvm start() throws IOException {
+        public ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>(prefix);
             if (prefix.isEmpty() && signalsAreIgnored()) {
                 command.addAll(List.of("env", "--default-signal=HUP,INT"));
@@ -263,14 +294,14 @@ final class ChildJvm implements AutoCloseable {
         }
 
         /** Runs the child until it ends by itself. */
-        Ended run() throws IOException, InterruptedException {
+        public Ended run() throws IOException, InterruptedException {
             try (ChildJvm child = start()) {
                 return child.await();
             }
         }
 
         /** Runs the child until it ends in this way, which is by itself or by a signal that is sent when it is ready. */
-        Ended run(Ending ending) throws IOException, InterruptedException {
+        public Ended run(Ending ending) throws IOException, InterruptedException {
             try (ChildJvm child = start()) {
                 if (ending.signal != null) {
                     child.awaitLine(Ending.LINE);

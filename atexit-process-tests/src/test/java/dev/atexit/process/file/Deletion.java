@@ -3,8 +3,8 @@ package dev.atexit.process.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atexit.file.FileTree;
+import dev.atexit.process.ChildJvm;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +36,7 @@ final class Deletion {
 
     /** A directory of classes, or a jar, wherever the build has it. */
     private static void copyClasses(Class<?> type, Path to) throws IOException {
-        Path from;
-        try {
-            from = Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException impossible) {
-            throw new IOException(impossible);
-        }
+        Path from = Path.of(ChildJvm.place(type));
         if (!Files.isDirectory(from)) {
             Files.copy(from, to);
             return;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atexit.AtExit;
+import dev.atexit.process.ChildJvm;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class ImageTest {
                         "--add-modules",
                         "dev.atexit",
                         "-cp",
-                        place(ImageProgram.class),
+                        ChildJvm.place(ImageProgram.class),
                         ImageProgram.class.getName(),
                         temporary.toString())
                 .redirectOutput(out.toFile())
@@ -72,19 +72,19 @@ class ImageTest {
         }
     }
 
-    private static void link(Path image) throws URISyntaxException {
+    private static void link(Path image) {
         Optional<ToolProvider> jlink = ToolProvider.findFirst("jlink");
         assumeTrue(jlink.isPresent(), "this JDK has no jlink");
         StringWriter said = new StringWriter();
         PrintWriter printer = new PrintWriter(said);
         List<String> arguments = List.of(
-                "--module-path", place(AtExit.class), "--add-modules", "dev.atexit", "--output", image.toString());
+                "--module-path",
+                ChildJvm.place(AtExit.class),
+                "--add-modules",
+                "dev.atexit",
+                "--output",
+                image.toString());
         int status = jlink.get().run(printer, printer, arguments.toArray(new String[0]));
         assertThat(status).as("jlink said: %s", said).isZero();
-    }
-
-    private static String place(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString();
     }
 }

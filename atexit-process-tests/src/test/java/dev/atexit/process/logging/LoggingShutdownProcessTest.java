@@ -2,6 +2,8 @@ package dev.atexit.process.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atexit.process.ChildJvm;
+import dev.atexit.process.ChildJvm.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ class LoggingShutdownProcessTest {
     })
     void register_programEnds_everyLineOfHandlersIsInTheFile(String ending, String signal, int status)
             throws Exception {
-        Child child = run(signal, "register", "wipe", "configure", "log-jul", ending);
+        Ended child = run(signal, "register", "wipe", "configure", "log-jul", ending);
         assertAllLines(child, status);
     }
 
@@ -42,7 +44,7 @@ class LoggingShutdownProcessTest {
     })
     void register_systemLogger_everyLineOfHandlersIsInTheFile(String ending, String signal, int status)
             throws Exception {
-        Child child = run(signal, "configure", "register", "log-system", ending);
+        Ended child = run(signal, "configure", "register", "log-system", ending);
         assertAllLines(child, status);
     }
 
@@ -55,9 +57,9 @@ class LoggingShutdownProcessTest {
     })
     void fileLogger_nothingElseCalled_everyLineOfHandlersIsInTheFile(String ending, String signal, int status)
             throws Exception {
-        Child child = run(signal, "file-logger", ending);
-        assertThat(child.err).isEmpty();
-        assertThat(child.status).isEqualTo(status);
+        Ended child = run(signal, "file-logger", ending);
+        assertThat(child.errText()).isEmpty();
+        assertThat(child.status()).isEqualTo(status);
         assertThat(lines("root.log")).hasSize(ALL + 1).first().asString().endsWith("Z FINE app: start");
     }
 
@@ -84,7 +86,7 @@ class LoggingShutdownProcessTest {
         List<String> steps = new ArrayList<>(List.of(order.split(" ")));
         steps.add("log-jul");
         steps.add("main");
-        Child child = run("", steps.toArray(new String[0]));
+        Ended child = run("", steps.toArray(new String[0]));
         assertAllLines(child, 0);
         for (int i = 0; i < LoggingProgram.SCATTERED; i++) {
             assertThat(lines("scattered" + i + ".log")).containsExactly("scattered");
@@ -94,28 +96,29 @@ class LoggingShutdownProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"wipe", "reset", "read-configuration", "update-configuration"})
     void register_programConfiguresLoggingAnewAfterwards_nothingIsLost(String anew) throws Exception {
-        Child child = run("", "register", anew, anew, "configure", "log-jul", "main");
+        Ended child = run("", "register", anew, anew, "configure", "log-jul", "main");
         assertAllLines(child, 0);
     }
 
     @Test
     void register_programTakesHandlersOffUntilNoneIsLeft_isTold() throws Exception {
-        Child child = run("", "register", "wipe-until-empty", "main");
-        assertThat(child.err).contains("[atexit] the handlers of the root logger were taken off until none came back");
-        assertThat(child.status).isZero();
+        Ended child = run("", "register", "wipe-until-empty", "main");
+        assertThat(child.errText())
+                .contains("[atexit] the handlers of the root logger were taken off until none came back");
+        assertThat(child.status()).isZero();
     }
 
     @Test
     void register_calledAgainAfterHandlersWereTakenOff_nothingIsLost() throws Exception {
-        Child child = run("", "register", "wipe-until-empty", "register", "configure", "register", "log-jul", "main");
-        assertThat(child.status).isZero();
+        Ended child = run("", "register", "wipe-until-empty", "register", "configure", "register", "log-jul", "main");
+        assertThat(child.status()).isZero();
         assertThat(lines("root.log")).hasSize(ALL + 1);
     }
 
     @Test
     void handler_resetsLogging_programEnds() throws Exception {
-        Child child = run("", "register", "configure", "reset-in-handler", "log-jul", "exit");
-        assertThat(child.status).isEqualTo(3);
+        Ended child = run("", "register", "configure", "reset-in-handler", "log-jul", "exit");
+        assertThat(child.status()).isEqualTo(3);
         assertThat(lines("root.log")).hasSize(ALL + 1);
     }
 
@@ -135,47 +138,59 @@ class LoggingShutdownProcessTest {
 
     @Test
     void handler_registers_programEnds() throws Exception {
-        Child child = run("", "configure", "register-in-handler", "register-in-handler", "exit");
-        assertThat(child.err).doesNotContain("[atexit]");
-        assertThat(child.status).isEqualTo(3);
+        Ended child = run("", "configure", "register-in-handler", "register-in-handler", "exit");
+        assertThat(child.errText()).doesNotContain("[atexit]");
+        assertThat(child.status()).isEqualTo(3);
     }
 
     @Test
     void handler_takesLong_hookOfTheFrameworkWaits() throws Exception {
-        Child child = run("", "register", "configure", "log-jul", "slow-handler", "main");
+        Ended child = run("", "register", "configure", "log-jul", "slow-handler", "main");
         assertAllLines(child, 0);
     }
 
     @Test
     void logHandler_hangsWhenClosed_deadlineEndsTheProgram() throws Exception {
-        Child child = run("", "deadline", "register", "configure", "hang-on-close", "log-jul", "main");
-        assertThat(child.status).isZero();
-        assertThat(child.err).contains("'java.util.logging' did not end within");
+        Ended child = run("", "deadline", "register", "configure", "hang-on-close", "log-jul", "main");
+        assertThat(child.status()).isZero();
+        assertThat(child.errText()).contains("'java.util.logging' did not end within");
         assertThat(lines("root.log")).hasSize(ALL + 1);
     }
 
     @Test
     void foreignHook_logsWhenAllIsClosed_isShown() throws Exception {
-        Child child = run("", "register", "configure", "log-when-closed", "log-jul", "main");
-        assertThat(child.err).contains("[atexit] logged after the log was closed: INFO app.late: too late");
+        Ended child = run("", "register", "configure", "log-when-closed", "log-jul", "main");
+        assertThat(child.errText()).contains("[atexit] logged after the log was closed: INFO app.late: too late");
         assertThat(lines("root.log")).hasSize(ALL + 1);
     }
 
     @Test
     void register_withoutModuleJavaLogging_doesNothing() throws Exception {
-        Child child = Child.run(
-                NoJulProgram.class, directory, List.of("--limit-modules", "java.base,jdk.unsupported"), "", List.of());
-        assertThat(child.status).isEqualTo(3);
-        assertThat(child.err).contains("from a handler").doesNotContain("[atexit]");
+        Ended child = ChildJvm.running(NoJulProgram.class)
+                .jvm("--limit-modules", "java.base,jdk.unsupported")
+                .run();
+        assertThat(child.status()).isEqualTo(3);
+        assertThat(child.errText()).contains("from a handler").doesNotContain("[atexit]");
     }
 
-    private Child run(String signal, String... steps) throws Exception {
-        return Child.run(LoggingProgram.class, directory, List.of(), signal, List.of(steps));
+    /** Runs the program to its end; with a signal, sends that when the program waits for it. */
+    private Ended run(String signal, String... steps) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(directory.toString()));
+        arguments.addAll(List.of(steps));
+        try (ChildJvm child = ChildJvm.running(LoggingProgram.class, arguments.toArray(new String[0]))
+                .property("java.util.logging.SimpleFormatter.format", "%5$s%n")
+                .start()) {
+            if (!signal.isEmpty()) {
+                child.awaitLine("ready");
+                child.signal(signal);
+            }
+            return child.await();
+        }
     }
 
-    private void assertAllLines(Child child, int status) throws IOException {
-        assertThat(child.err).doesNotContain("[atexit]");
-        assertThat(child.status).isEqualTo(status);
+    private void assertAllLines(Ended child, int status) throws IOException {
+        assertThat(child.errText()).doesNotContain("[atexit]");
+        assertThat(child.status()).isEqualTo(status);
         List<String> lines = lines("root.log");
         for (int i = 0; i < LoggingProgram.HANDLERS; i++) {
             for (int j = 0; j < LoggingProgram.LINES; j++) {
