@@ -3,7 +3,7 @@ package dev.atexit.file;
 import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.Text;
 import dev.atexit.internal.lock.HeldFile;
-import dev.atexit.internal.lock.LockFile;
+import dev.atexit.internal.lock.PidText;
 import dev.atexit.internal.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -129,14 +129,14 @@ public final class PidFile implements AutoCloseable {
         boolean done = false;
         try {
             // Without a lock file nobody of ours has been here; and none must be made, or the next one would think so.
-            boolean foreign = !Files.exists(lockPath());
+            boolean foreign = !Files.exists(PidText.lockOf(path));
             PidContent there = foreign ? PidContent.read(path) : null;
             if (there != null) {
                 refuseIfAlive(there);
             }
-            HeldFile held = LockFile.tryHold(lockPath());
+            HeldFile held = PidContent.hold(path);
             if (held == null) {
-                throw exists(PidContent.awaitOwner(path, lockPath()));
+                throw exists(PidContent.owner(path));
             }
             lock = held;
             String said = put(foreign);
@@ -224,9 +224,5 @@ public final class PidFile implements AutoCloseable {
                 pid,
                 "PID file " + Text.escape(path.toString()) + " already exists (pid " + pid
                         + "); another instance may be running");
-    }
-
-    private Path lockPath() {
-        return path.resolveSibling(path.getFileName() + ".lock");
     }
 }
