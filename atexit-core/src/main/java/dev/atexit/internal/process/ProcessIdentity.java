@@ -43,16 +43,29 @@ public final class ProcessIdentity {
 
     /** Whether it has ended for certain. False for processes of other machines, or of other containers. */
     public boolean hasEnded() {
+        return isSeenHere() && !exact.equals(OWN.exact) && !isShown();
+    }
+
+    /** Whether it lives for certain. False for processes of other machines, or of other containers. */
+    public boolean isAlive() {
+        return isSeenHere() && (exact.equals(OWN.exact) || (isShown() && ProcFs.exists("/proc/" + pid + "/stat")));
+    }
+
+    /** Whether its number means the same here, and now. */
+    private boolean isSeenHere() {
         int last = exact.lastIndexOf(SEPARATOR);
-        if (last < 0 || !OWN.exact.startsWith(exact.substring(0, last + 1)) || exact.equals(OWN.exact)) {
-            return false;
-        }
+        return last >= 0 && OWN.exact.startsWith(exact.substring(0, last + 1));
+    }
+
+    /** Whether it is there, or may be there and is hidden. */
+    private boolean isShown() {
+        int last = exact.lastIndexOf(SEPARATOR);
         String stat = ProcFs.read("/proc/" + pid + "/stat");
         if (stat == null) {
-            return !ProcFs.exists("/proc/" + pid) && ProcFs.exists("/proc/1");
+            return ProcFs.exists("/proc/" + pid) || !ProcFs.exists("/proc/1");
         }
-        return !ProcFs.statField(stat, STAT_START).equals(exact.substring(last + 1))
-                || Processes.hasEnded(ProcFs.statField(stat, STAT_STATE), pid);
+        return ProcFs.statField(stat, STAT_START).equals(exact.substring(last + 1))
+                && !Processes.hasEnded(ProcFs.statField(stat, STAT_STATE), pid);
     }
 
     /** Reads {@code /proc} where there is one, since the JDK's own way to ask is dear when first used. */

@@ -16,6 +16,7 @@ final class Reasons {
     static final String NOT_EMPTY = "not empty: something adds files to it all the time";
     static final String INTERRUPTED = "interrupted before everything was deleted";
     static final String TOO_MANY_PASSES = "gave up: something makes directories in it all the time";
+    static final String NO_HANDLE = "cannot be held while it is deleted: only its owner may delete it here";
     static final String UNREADABLE = "cannot be read: ";
 
     private Reasons() {}

@@ -55,7 +55,16 @@ public final class RecordedFile {
      * @param sameMount whether device numbers still are what they were when it was written down
      */
     public Expectation asRecorded(boolean sameMount) {
-        return new AsRecorded(sameMount);
+        return new AsRecorded(sameMount, false);
+    }
+
+    /**
+     * Expects this file, for names that others use as well: where the creation is not known it must be unchanged since.
+     *
+     * @param sameMount as {@link #asRecorded}
+     */
+    public Expectation asRecordedExactly(boolean sameMount) {
+        return new AsRecorded(sameMount, true);
     }
 
     /**
@@ -88,13 +97,17 @@ public final class RecordedFile {
     private final class AsRecorded implements Expectation {
         private final boolean sameMount;
 
-        AsRecorded(boolean sameMount) {
+        private final boolean exactly;
+
+        AsRecorded(boolean sameMount, boolean exactly) {
             this.sameMount = sameMount;
+            this.exactly = exactly;
         }
 
         @Override
         public boolean matches(BasicFileAttributes now, BasicFileAttributes parent) {
-            return isSame(now, sameMount, FileIdentity.tellsCreation(parent));
+            return isSame(now, sameMount, FileIdentity.tellsCreation(parent))
+                    && (!exactly || created(now) == createdNanos);
         }
     }
 

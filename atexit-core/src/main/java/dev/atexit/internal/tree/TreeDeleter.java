@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeDeleter {
     private final Path path;
+    private final boolean strict;
     private final TreeDeletion result;
     private final Interrupts interrupts = new Interrupts();
 
-    private TreeDeleter(Path path) {
+    private TreeDeleter(Path path, boolean strict) {
         this.path = path;
+        this.strict = strict;
         this.result = new TreeDeletion(path);
     }
 
@@ -59,18 +61,34 @@ public final class TreeDeleter {
      * @param expected what must be there; null for whatever there is
      */
     public static TreeDeletion delete(Path path, @Nullable Expectation expected) {
-        TreeDeleter deleter = new TreeDeleter(path);
+        return new TreeDeleter(path, false).run(expected, true);
+    }
+
+    /**
+     * Deletes what is at a path that somebody else has written down. Nothing is deleted where what was looked at could be
+     * replaced before it is deleted: where directories cannot be held open, or this one cannot be read.
+     */
+    public static TreeDeletion deleteRecorded(Path path, Expectation expected) {
+        return new TreeDeleter(path, true).run(expected, true);
+    }
+
+    /** Only looks what {@link #deleteRecorded} would find. */
+    public static TreeDeletion look(Path path, Expectation expected) {
+        return new TreeDeleter(path, true).run(expected, false);
+    }
+
+    private TreeDeletion run(@Nullable Expectation expected, boolean delete) {
         try {
-            deleter.delete(expected);
+            run(delete, expected);
         } catch (NoSuchFileException gone) {
             // Gone is what it was to be.
         } catch (IOException failure) {
-            deleter.fail(failure);
+            fail(failure);
         }
-        return deleter.result;
+        return result;
     }
 
-    private void delete(@Nullable Expectation expected) throws IOException {
+    private void run(boolean delete, @Nullable Expectation expected) throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
             throw new IOException("has no parent directory");
@@ -80,11 +98,17 @@ public final class TreeDeleter {
             result.sawIt();
             if (expected != null && !expected.matches(seen, anchor.lookAtParent())) {
                 result.sawAnother();
-            } else if (seen.isDirectory() && !seen.isOther()) {
-                deleteDirectory(anchor, seen);
-            } else {
-                anchor.deleteFile();
+            } else if (delete) {
+                delete(anchor, seen);
             }
+        }
+    }
+
+    private void delete(Anchor anchor, BasicFileAttributes seen) throws IOException {
+        if (seen.isDirectory() && !seen.isOther()) {
+            deleteDirectory(anchor, seen);
+        } else {
+            anchor.deleteFile();
         }
     }
 
@@ -94,6 +118,9 @@ public final class TreeDeleter {
         try {
             opened = Files.newDirectoryStream(parent);
         } catch (AccessDeniedException unreadable) {
+            if (strict) {
+                throw unreadable;
+            }
             return new PathAnchor(path, parent);
         }
         Path name = path.getFileName();
@@ -101,6 +128,9 @@ public final class TreeDeleter {
             return new SecureAnchor(secure, name);
         }
         opened.close();
+        if (strict) {
+            throw new IOException(Reasons.NO_HANDLE);
+        }
         return new PathAnchor(path, parent);
     }
 
