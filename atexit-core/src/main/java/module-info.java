@@ -7,6 +7,7 @@ module dev.atexit {
     requires jdk.unsupported;
 
     exports dev.atexit;
+    exports dev.atexit.durable;
     exports dev.atexit.file;
     exports dev.atexit.lock;
     exports dev.atexit.logging;

@@ -73,16 +73,26 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(FileVisitor.class)
             .orShould()
-            .callMethodWhere(calls(Files.class, "walk", "walkFileTree", "newDirectoryStream", "list"))
+            .callMethodWhere(calls(Files.class, "walk", "walkFileTree", "list"))
             .orShould()
             .callMethodWhere(calls(File.class, "delete", "deleteOnExit"));
 
-    /** A pid file and what stands beside a lock are single files of ours with names that nobody else uses. */
+    @ArchTest
+    static final ArchRule directories_all_areReadByTheTreeDeleteAndTheSweepOnly = noClasses()
+            .that(not(resideInAPackage("dev.atexit.internal.tree")).and(not(simpleName("Sweep"))))
+            .should()
+            .callMethodWhere(calls(Files.class, "newDirectoryStream"));
+
+    /**
+     * A pid file, what stands beside a lock, and the journal of somebody who has ended are single files of ours with names
+     * that nobody else uses.
+     */
     @ArchTest
     static final ArchRule files_all_areDeletedWhereItIsKnownWhoseTheyAre = noClasses()
             .that(not(resideInAnyPackage(
                             "dev.atexit.internal.tree", "dev.atexit.internal.lock", "dev.atexit.internal.journal"))
-                    .and(not(simpleName("PidFile"))))
+                    .and(not(simpleName("PidFile")))
+                    .and(not(simpleName("JournalFiles"))))
             .should()
             .callMethodWhere(calls(Files.class, "delete", "deleteIfExists"));
 
