@@ -1,5 +1,6 @@
 package dev.atexit.internal.durable;
 
+import dev.atexit.internal.guardian.Guardian;
 import dev.atexit.internal.journal.Header;
 import dev.atexit.internal.journal.Journal;
 import dev.atexit.internal.lock.HeldFile;
@@ -25,6 +26,7 @@ final class OwnJournal implements Runnable {
     private final String id;
     private final HeldFile lock;
     private final boolean force;
+    private volatile @Nullable Guardian guardian;
 
     private OwnJournal(Path directory, String id, HeldFile lock, Object[] state, boolean force) {
         this.directory = directory;
@@ -59,7 +61,11 @@ final class OwnJournal implements Runnable {
     }
 
     /** Begins what goes on beside the program, on a thread of its own. */
-    void attend(DurablePolicy policy) {}
+    void attend(DurablePolicy policy) {
+        if (policy.guardian) {
+            guardian = Guardian.watch(directory, id);
+        }
+    }
 
     /** Takes back what nobody has used. */
     void discard() throws IOException {
@@ -78,6 +84,11 @@ final class OwnJournal implements Runnable {
         } catch (IOException left) {
             // The next sweep finds an empty journal, and removes it.
             return;
+        } finally {
+            Guardian watching = guardian;
+            if (watching != null) {
+                watching.goodbye();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atexit.internal.guardian;
 
 import dev.atexit.internal.exit.ExitScope;
+import dev.atexit.internal.exit.StderrObserver;
 import dev.atexit.internal.exit.SystemThread;
 import dev.atexit.internal.exit.Text;
 import dev.atexit.internal.process.StateDirectory;
@@ -21,31 +22,36 @@ public final class Guardian implements Runnable {
     private static final byte[] GOODBYE = "bye\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_STARTS = 2;
 
-    private final ShellStarter starter;
+    private final @Nullable ShellStarter given;
     private final Path journals;
     private final String id;
     private volatile @Nullable Process shell;
     private volatile boolean over;
 
-    /** For tests, which have their own programs; else see {@link #watch}. */
-    Guardian(ShellStarter starter, Path journals, String id) {
-        this.starter = starter;
+    /**
+     * Creates one that {@linkplain #run watches} on whose thread it is run.
+     *
+     * @param given what starts the shell; null for the programs of this machine
+     */
+    Guardian(@Nullable ShellStarter given, Path journals, String id) {
+        this.given = given;
         this.journals = journals;
         this.id = id;
     }
 
     /**
-     * Starts a guardian, on another thread. Where there can be none, a line says what that means.
+     * Starts a guardian, on another thread. Where there can be none, a line says what that means. May be called with a lock
+     * held.
      *
      * @param journals the directory of the journals
      * @param id the name of this program's journal, without its suffix
      */
     public static Guardian watch(Path journals, String id) {
-        Guardian guardian = new Guardian(ShellStarter.ofThisMachine(), journals, id);
+        Guardian guardian = new Guardian(null, journals, id);
         try {
             new SystemThread("atexit-guardian", guardian).start();
         } catch (OutOfMemoryError noNativeThread) {
-            say("the machine has no thread left for it");
+            StderrObserver.print(line("the machine has no thread left for it"));
         }
         return guardian;
     }
@@ -59,6 +65,7 @@ public final class Guardian implements Runnable {
     @Override
     public void run() {
         try {
+            ShellStarter starter = given == null ? ShellStarter.ofThisMachine() : given;
             Path jar = PrivateJar.install(StateDirectory.part("guardian"));
             for (int starts = 0; !isOver(); starts++) {
                 if (starts == MAX_STARTS) {
@@ -99,9 +106,11 @@ public final class Guardian implements Runnable {
     }
 
     private static void say(String reason) {
-        ExitScope.current()
-                .say(
-                        "no guardian, since " + reason
-                                + ": after SIGKILL, Runtime.halt or a crash, what this program leaves stays until the next sweep");
+        ExitScope.current().say(line(reason));
+    }
+
+    private static String line(String reason) {
+        return "no guardian, since " + reason
+                + ": after SIGKILL, Runtime.halt or a crash, what this program leaves stays until the next sweep";
     }
 }
