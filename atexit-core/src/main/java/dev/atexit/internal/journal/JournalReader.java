@@ -12,7 +12,7 @@ public final class JournalReader {
     /** Cells are counted, and found, by int. */
     private static final long MAX_BYTES = Integer.MAX_VALUE;
 
-    private static final int BYTES_PER_RECORD = 64;
+    private static final int BYTES_PER_RECORD = 128;
 
     private JournalReader() {}
 

@@ -93,7 +93,7 @@ public final class Sweep {
         }
         Sweep sweep = new Sweep(journals, SweepOptions.GUARDIAN, Here.find(), sink);
         sweep.checkDirectory();
-        sweep.sweep(id);
+        sweep.deal(id, id + JournalFiles.LOCK);
         return !alive[0];
     }
 
@@ -104,7 +104,7 @@ public final class Sweep {
         checkDirectory();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(journals)) {
             for (Path file : files) {
-                found(String.valueOf(file.getFileName()));
+                found(file);
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
@@ -130,58 +130,74 @@ public final class Sweep {
         }
     }
 
-    private void found(String name) {
-        String id = JournalFiles.id(name, JournalFiles.LOCK);
-        if (!id.isEmpty()) {
-            sweep(id);
-            return;
-        }
-        id = JournalFiles.id(name, JournalFiles.JOURNAL) + JournalFiles.id(name, JournalFiles.NEW);
-        if (!id.isEmpty()) {
-            if (!JournalFiles.exists(new JournalFiles(journals, id).lock)) {
-                sweep(id);
-            }
-            return;
-        }
-        id = JournalFiles.id(name, JournalFiles.QUARANTINED);
-        if (!id.isEmpty() && options.tellsAll) {
-            quarantined(id);
+    private void found(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String locked = JournalFiles.id(name, JournalFiles.LOCK);
+        String unlocked = JournalFiles.id(name, JournalFiles.JOURNAL) + JournalFiles.id(name, JournalFiles.NEW);
+        String quarantined = JournalFiles.id(name, JournalFiles.QUARANTINED);
+        if (!locked.isEmpty()) {
+            deal(locked, name);
+        } else if (!unlocked.isEmpty()) {
+            deal(unlocked, name);
+        } else if (!quarantined.isEmpty() && options.tellsAll) {
+            deal(quarantined, name);
+        } else if (!options.dry) {
+            clear(file);
         }
     }
 
-    private void sweep(String id) {
-        JournalFiles files = new JournalFiles(journals, id);
-        SweptJournal result = new SweptJournal(id, options.maxItems);
-        boolean there;
+    private void clear(Path file) {
         try {
-            there = sweep(files, result);
+            if (JournalFiles.isLitter(file, here.uid)) {
+                JournalFiles.deleteLitter(file);
+            }
+        } catch (IOException left) {
+            // It is in nobody's way, and the next sweep comes by.
+            return;
+        }
+    }
+
+    /** Whatever is wrong with one journal, the others are not concerned. */
+    private void deal(String id, String name) {
+        SweptJournal result = new SweptJournal(id, options.maxItems);
+        boolean tell = true;
+        try {
+            tell = deal(new JournalFiles(journals, id), name, result);
         } catch (JournalFiles.RefusedException refused) {
             result.set(SweptJournal.State.REFUSED, Performer.reason(refused));
-            there = true;
         } catch (NoSuchFileException goneMeanwhile) {
-            there = false;
+            tell = false;
         } catch (IOException failed) {
             result.set(SweptJournal.State.LEFT, Performer.reason(failed));
-            there = true;
+        } catch (RuntimeException failed) {
+            result.set(SweptJournal.State.LEFT, Text.describe(failed));
         }
-        if (there) {
+        if (tell) {
             sink.accept(result);
         }
     }
 
-    /** False if nothing was owed and nobody needs to know. */
-    private boolean sweep(JournalFiles files, SweptJournal result) throws IOException {
-        if (!JournalFiles.exists(files.lock)) {
-            return sweepUnlocked(files, result);
+    /** False if nobody needs to know. */
+    private boolean deal(JournalFiles files, String name, SweptJournal result) throws IOException {
+        if (name.endsWith(JournalFiles.QUARANTINED)) {
+            readOnly(files.quarantined, result, SweptJournal.State.QUARANTINED, "");
+            return true;
         }
+        if (JournalFiles.exists(files.lock)) {
+            // With the lock comes the rest.
+            return name.endsWith(JournalFiles.LOCK) && sweepLocked(files, result);
+        }
+        return sweepUnlocked(files, result);
+    }
+
+    private boolean sweepLocked(JournalFiles files, SweptJournal result) throws IOException {
         JournalFiles.check(files.lock, here.uid);
         if (LockFile.isHeldHere(files.lock)) {
-            result.set(SweptJournal.State.ALIVE, "is this program");
+            result.set(SweptJournal.State.ALIVE, "this program has it");
             return true;
         }
         if (!notLocal.isEmpty() && !options.otherHosts) {
-            readOnly(files.journal, result);
-            result.set(SweptJournal.State.OTHER_HOST, notLocal);
+            readOnly(files.journal, result, SweptJournal.State.OTHER_HOST, notLocal);
             return true;
         }
         HeldFile held = LockFile.tryHoldExisting(files.lock);
@@ -212,9 +228,9 @@ public final class Sweep {
             }
             return false;
         }
-        readOnly(files.journal, result);
+        readOnly(files.journal, result, SweptJournal.State.OTHER_HOST, notLocal);
         Header header = result.header;
-        if (header == null) {
+        if (header == null || (!notLocal.isEmpty() && !options.otherHosts)) {
             return true;
         }
         if (!header.process.hasEnded() && !here.hasRebooted(header)) {
@@ -329,8 +345,9 @@ public final class Sweep {
     }
 
     private void left(FileChannel channel, JournalImage image, SweptJournal result) throws IOException {
-        result.set(SweptJournal.State.LEFT, damage(image));
-        if (result.count(Outcome.FAILED) == 0) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        result.set(SweptJournal.State.LEFT, interrupted ? "interrupted" : damage(image));
+        if (interrupted || result.count(Outcome.FAILED) == 0) {
             return;
         }
         result.tries = image.tries + 1;
@@ -347,37 +364,18 @@ public final class Sweep {
         if (!options.tellsAll) {
             return;
         }
-        readOnly(files.journal, result);
+        if (JournalFiles.exists(files.journal)) {
+            readOnly(files.journal, result, SweptJournal.State.ALIVE, "");
+        }
         Header header = result.header;
         if (header != null && (header.process.hasEnded() || here.hasRebooted(header))) {
             result.set(SweptJournal.State.LEFT, "another sweep is at work on it");
-        } else {
-            result.set(SweptJournal.State.ALIVE, "");
         }
-    }
-
-    private void quarantined(String id) {
-        SweptJournal result = new SweptJournal(id, options.maxItems);
-        try {
-            readOnly(new JournalFiles(journals, id).quarantined, result);
-            if (result.state != SweptJournal.State.REFUSED) {
-                result.set(SweptJournal.State.QUARANTINED, "");
-            }
-        } catch (NoSuchFileException goneMeanwhile) {
-            return;
-        } catch (JournalFiles.RefusedException refused) {
-            result.set(SweptJournal.State.REFUSED, Performer.reason(refused));
-        } catch (IOException failed) {
-            result.set(SweptJournal.State.LEFT, Performer.reason(failed));
-        }
-        sink.accept(result);
     }
 
     /** Reads whose journal it is, and what is owed if that is to be told. */
-    private void readOnly(Path journal, SweptJournal result) throws IOException {
-        if (!JournalFiles.exists(journal)) {
-            return;
-        }
+    private void readOnly(Path journal, SweptJournal result, SweptJournal.State state, String reason)
+            throws IOException {
         try (FileChannel channel = JournalFiles.open(journal, false, here.uid)) {
             JournalImage image = JournalReader.read(channel, options.tellsOwed);
             result.header = image.header;
@@ -385,6 +383,7 @@ public final class Sweep {
             if (image.header == null) {
                 result.set(SweptJournal.State.REFUSED, image.refusal);
             } else {
+                result.set(state, reason);
                 describe(image, result);
             }
         }
