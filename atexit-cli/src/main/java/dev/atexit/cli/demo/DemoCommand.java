@@ -1,11 +1,11 @@
 package dev.atexit.cli.demo;
 
+import dev.atexit.cli.output.Colour;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        Stage stage = new Stage(new Layout(out, Ansi.AUTO.enabled()));
+        Stage stage = new Stage(new Layout(out, Colour.isWanted()));
         for (Part part : chosen()) {
             stage.show(part);
         }
