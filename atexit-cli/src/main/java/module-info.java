@@ -8,4 +8,6 @@ module dev.atexit.cli {
             info.picocli;
     opens dev.atexit.cli.demo to
             info.picocli;
+    opens dev.atexit.cli.sweep to
+            info.picocli;
 }

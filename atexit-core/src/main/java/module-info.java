@@ -1,5 +1,6 @@
 /** Runs a program's cleanup when it ends: in order, in bounded time, with a report. */
-// The testkit is compiled after this module, and then sees how an exit is begun without ending the JVM.
+// These are compiled after this module: the testkit begins an exit without ending the JVM, and the command prints what
+// others have written.
 @SuppressWarnings("module")
 module dev.atexit {
     requires static transitive java.logging;
@@ -13,6 +14,7 @@ module dev.atexit {
     exports dev.atexit.logging;
     exports dev.atexit.signal;
     exports dev.atexit.internal.exit to
+            dev.atexit.cli,
             dev.atexit.testkit;
 
     uses dev.atexit.logging.LoggingBackend;

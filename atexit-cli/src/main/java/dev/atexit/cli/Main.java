@@ -1,6 +1,10 @@
 package dev.atexit.cli;
 
 import dev.atexit.cli.demo.DemoCommand;
+import dev.atexit.cli.sweep.PsCommand;
+import dev.atexit.cli.sweep.SweepCommand;
+import dev.atexit.internal.exit.Text;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,10 +14,10 @@ import picocli.CommandLine.Spec;
 /** The command {@code atexit}. It does nothing by itself: the work is done by its subcommands. */
 @Command(
         name = "atexit",
-        description = "Shows how a Java program cleans up when it ends.",
+        description = "Cleans up after Java programs that were killed, and shows how they do it themselves.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = DemoCommand.class)
+        subcommands = {SweepCommand.class, PsCommand.class, DemoCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -21,7 +25,8 @@ public final class Main implements Runnable {
     private Main() {}
 
     /**
-     * Runs the command and ends the JVM with its status: 0 if all went well, 1 if it failed, 2 if it was called wrongly.
+     * Runs the command and ends the JVM with its status: 0 if all went well, 1 if it failed, 2 if it was called wrongly,
+     * others as the help of a subcommand says.
      *
      * @param args the words after {@code atexit}
      */
@@ -30,7 +35,19 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, commandLine, words) -> {
+            if (!(failure instanceof IOException)) {
+                throw failure;
+            }
+            // What is wrong is outside the program, and no stack trace tells more about it.
+            commandLine.getErr().println("atexit: " + Text.escape(describe(failure)));
+            return commandLine.getCommandSpec().exitCodeOnExecutionException();
+        });
+    }
+
+    private static String describe(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
     }
 
     @Override

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
     private static final int WIDTH = 80;
     private static final int GAP = 2;
+    private static final String INDENT = "    ";
 
     private final int[] limits;
-    private final List<List<String>> rows = new ArrayList<>();
-    private final List<@Nullable Colour> colours = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private final int coloured;
 
     /**
@@ -29,9 +29,11 @@ public final class Table {
     public Table(List<String> headings, int[] limits, int coloured) {
         this.limits = limits.clone();
         this.coloured = coloured;
-        rows.add(List.copyOf(headings));
-        colours.add(null);
+        rows.add(new Row(List.copyOf(headings), null, new ArrayList<>()));
     }
+
+    /** What stands in one line, or in more where the last cell is long, and what comes below. */
+    private record Row(List<String> cells, @Nullable Colour colour, List<String> below) {}
 
     /**
      * Adds a row.
@@ -40,8 +42,27 @@ public final class Table {
      * @param cells one line of text for each column, without control characters
      */
     public void add(@Nullable Colour colour, String... cells) {
-        rows.add(List.of(cells));
-        colours.add(colour);
+        rows.add(new Row(List.of(cells), colour, new ArrayList<>()));
+    }
+
+    /**
+     * Adds a text below the last row, in as many lines as it needs.
+     *
+     * @param text the text
+     */
+    public void addNote(String text) {
+        for (String line : Columns.wrap(text, WIDTH - INDENT.length())) {
+            addLine(INDENT + line);
+        }
+    }
+
+    /**
+     * Adds a line below the last row.
+     *
+     * @param line the text, which is neither cut nor broken
+     */
+    public void addLine(String line) {
+        rows.get(rows.size() - 1).below.add(line);
     }
 
     /**
@@ -53,31 +74,35 @@ public final class Table {
     public void print(PrintWriter out, boolean colour) {
         int[] widths = widths();
         int last = WIDTH - Arrays.stream(widths).map(width -> width + GAP).sum();
-        for (int row = 0; row < rows.size(); row++) {
+        for (Row row : rows) {
             StringBuilder line = new StringBuilder();
-            List<String> cells = rows.get(row);
             for (int column = 0; column < widths.length; column++) {
-                String cell = Columns.fill(Columns.cut(cells.get(column), widths[column]), widths[column] + GAP);
-                line.append(colour ? painted(cell, row, column) : cell);
+                String cell = Columns.cut(row.cells.get(column), widths[column]);
+                line.append(painted(Columns.fill(cell, widths[column] + GAP), row, column, colour));
             }
-            List<String> lines = Columns.wrap(cells.get(widths.length), last);
-            out.println((line + (colour ? painted(lines.get(0), row, widths.length) : lines.get(0))).stripTrailing());
+            List<String> lines = Columns.wrap(row.cells.get(widths.length), last);
+            line.append(painted(lines.get(0), row, widths.length, colour));
+            out.println(line.toString().stripTrailing());
             for (String more : lines.subList(1, lines.size())) {
                 out.println(" ".repeat(WIDTH - last) + more);
+            }
+            for (String below : row.below) {
+                out.println(below);
             }
         }
     }
 
-    private String painted(String cell, int row, int column) {
-        Colour colour = row == 0 ? Colour.BOLD : column == coloured ? colours.get(row) : null;
-        return colour == null ? cell : colour.paint(cell);
+    private String painted(String cell, Row row, int column, boolean wanted) {
+        Colour colour = row == rows.get(0) ? Colour.BOLD : column == coloured ? row.colour : null;
+        return wanted && colour != null ? colour.paint(cell) : cell;
     }
 
     private int[] widths() {
         int[] widths = new int[limits.length];
-        for (List<String> row : rows) {
+        for (Row row : rows) {
             for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.min(limits[column], Math.max(widths[column], Columns.width(row.get(column))));
+                widths[column] =
+                        Math.min(limits[column], Math.max(widths[column], Columns.width(row.cells.get(column))));
             }
         }
         return widths;
