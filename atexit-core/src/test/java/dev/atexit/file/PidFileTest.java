@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atexit.AtExit;
+import dev.atexit.ExitReport;
+import dev.atexit.internal.lock.LockFile;
+import dev.atexit.support.Stderr;
 import dev.atexit.testkit.AtExitControl;
 import dev.atexit.testkit.FreshAtExit;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @FreshAtExit
 class PidFileTest {
     private static final long OWN = ProcessHandle.current().pid();
+
+    @RegisterExtension
+    final Stderr err = new Stderr();
 
     @TempDir
     private Path directory;
@@ -71,6 +78,33 @@ class PidFileTest {
         Files.writeString(path(), "1\n");
         file.close();
         assertThat(path()).hasContent("1\n");
+        assertThat(err.lines()).containsExactly("[atexit] PID file " + path() + " is no longer ours: left alone");
+        assertThat(LockFile.isHeldHere(directory.resolve("app.pid.lock"))).isFalse();
+    }
+
+    @Test
+    void write_andClose_sayNothing() throws Exception {
+        PidFile.write(path()).close();
+        assertThat(err.text()).isEmpty();
+    }
+
+    @Test
+    void write_foreignTextBesideAFreeLock_isRefusedAndFreesTheLock() throws Exception {
+        Path lock = Files.createFile(directory.resolve("app.pid.lock"));
+        Files.writeString(path(), "no number");
+        assertThatThrownBy(() -> PidFile.write(path())).hasMessageContaining("holds no process number");
+        assertThat(LockFile.isHeldHere(lock)).isFalse();
+    }
+
+    @Test
+    void exit_fileCannotBeRemoved_isSaidInOneLine(AtExitControl control) throws Exception {
+        PidFile.write(path());
+        Files.delete(path());
+        Files.createDirectories(path().resolve("in the way"));
+        ExitReport report = control.exit();
+        assertThat(report.entries()).extracting(ExitReport.Entry::name).containsExactly(path().toString());
+        assertThat(err.text().lines()).hasSize(1);
+        assertThat(err.text()).startsWith("[atexit] PID file").contains(path().toString());
     }
 
     @Test
