@@ -53,6 +53,23 @@ class LineFormatterTest {
     }
 
     @Test
+    void format_placesInTheMessage_areFilledAndWithoutOneQuotesAreKept() {
+        assertThat(filled("{0}")).endsWith("app: a\n");
+        assertThat(filled("{9}")).endsWith("app: j\n");
+        assertThat(filled("x{y {1}")).endsWith("app: x{y {1}\n");
+        assertThat(filled("it''s '{'b")).endsWith("app: it''s '{'b\n");
+        assertThat(filled("it''s '{'/")).endsWith("app: it''s '{'/\n");
+        assertThat(filled("it''s '{':")).endsWith("app: it''s '{':\n");
+        assertThat(filled("'{")).endsWith("app: '{\n");
+    }
+
+    private String filled(String message) {
+        LogRecord record = record(Level.INFO, message);
+        record.setParameters(new Object[] {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"});
+        return formatter.format(record);
+    }
+
+    @Test
     void format_nullMessageAndName_areNamed() {
         LogRecord record = record(Level.INFO, null);
         record.setLoggerName(null);

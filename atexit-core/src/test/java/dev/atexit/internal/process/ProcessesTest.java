@@ -60,4 +60,45 @@ class ProcessesTest {
         assertThat(ProcFs.number("x")).isEqualTo(-1);
         assertThat(ProcFs.number("")).isEqualTo(-1);
     }
+
+    @Test
+    void hasEnded_anotherProcess_isToldWhileItLivesAndAfterwards() throws Exception {
+        ProcessIdentity own = ProcessIdentity.own();
+        assumeTrue(!own.exact.isEmpty(), "only Linux tells when a process began");
+        Process process = new ProcessBuilder("sleep", "600").start();
+        String stat = ProcFs.read("/proc/" + process.pid() + "/stat");
+        assertThat(stat).isNotNull();
+        String prefix = own.exact.substring(0, own.exact.lastIndexOf('/') + 1);
+        ProcessIdentity other = new ProcessIdentity(process.pid(), own.host, 0, prefix + ProcFs.statField(stat, 22));
+        assertThat(other.hasEnded()).isFalse();
+        process.destroyForcibly().waitFor();
+        assertThat(other.hasEnded()).isTrue();
+        assertThat(new ProcessIdentity(process.pid(), own.host, 0, "/" + ProcFs.statField(stat, 22)).hasEnded())
+                .isFalse();
+    }
+
+    @Test
+    void hasEnded_stateOfAProcess_countsItsThreads() {
+        long own = ProcessHandle.current().pid();
+        assumeTrue(ProcFs.exists("/proc/self/task"), "only Linux shows threads");
+        assertThat(ProcFs.threads(own)).isGreaterThan(1);
+        assertThat(ProcFs.threads(-1)).isZero();
+        assertThat(Processes.hasEnded("X (dead)", own)).isTrue();
+        assertThat(Processes.hasEnded("Z (zombie)", own)).isFalse();
+        assertThat(Processes.hasEnded("Z (zombie)", -1)).isTrue();
+        assertThat(Processes.hasEnded("S (sleeping)", -1)).isFalse();
+        assertThat(ProcFs.ownStatus()).contains("Tgid:\t" + own);
+    }
+
+    @Test
+    void procFs_numbers_haveAtMost18Digits() {
+        assertThat(ProcFs.number("999999999999999999")).isEqualTo(999_999_999_999_999_999L);
+        assertThat(ProcFs.number("1000000000000000000")).isEqualTo(-1);
+        assertThat(ProcFs.number("0")).isZero();
+        assertThat(ProcFs.number("1/")).isEqualTo(-1);
+        assertThat(ProcFs.number("1:")).isEqualTo(-1);
+        assertThat(ProcFs.number(null)).isEqualTo(-1);
+        assertThat(ProcFs.lastColumn("7\t1")).isEqualTo("1");
+        assertThat(ProcFs.lastColumn("71")).isEqualTo("71");
+    }
 }

@@ -2,6 +2,7 @@ package dev.atexit.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,5 +83,21 @@ class StateDirectoryTest {
         Files.createSymbolicLink(own, elsewhere);
         assertThatThrownBy(() -> StateDirectory.part("locks", null, null, null))
                 .hasMessageContaining("is not a directory of this user's");
+    }
+
+    @Test
+    void part_temporaryOneOfAnotherUser_isRefused() throws IOException {
+        Files.createFile(directory.resolve("home"));
+        Path own = StateDirectory.part("locks", null, null, null).getParent();
+        assertThat(own.getFileName()).hasToString("atexit-" + Files.getAttribute(own, "unix:uid"));
+        assumeTrue(Files.getAttribute(own, "unix:uid").equals(0), "only root can give a directory away");
+        Files.setAttribute(own, "unix:uid", 65_534);
+        assertThatThrownBy(() -> StateDirectory.part("locks", null, null, null))
+                .hasMessageContaining("is not a directory of this user's");
+    }
+
+    @Test
+    void part_asTheBuildNamesIt_isThere() throws IOException {
+        assertThat(StateDirectory.part("locks")).isDirectory().hasFileName("locks");
     }
 }

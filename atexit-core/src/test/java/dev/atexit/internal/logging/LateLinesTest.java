@@ -1,0 +1,36 @@
+package dev.atexit.internal.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atexit.support.Stderr;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LateLinesTest {
+    private static final int MANY = 50;
+
+    @RegisterExtension
+    final Stderr err = new Stderr();
+
+    @Test
+    void publish_manyLines_showsSomeAndSaysOnceThatThereAreMore() {
+        LateLines lines = new LateLines();
+        lines.publish(null);
+        lines.setLevel(Level.WARNING);
+        lines.publish(new LogRecord(Level.INFO, "of no interest"));
+        assertThat(err.text()).isEmpty();
+        for (int i = 0; i < MANY; i++) {
+            lines.publish(new LogRecord(Level.WARNING, "late"));
+        }
+        // Lines that others have shown in this JVM count, too.
+        assertThat(err.lines())
+                .hasSizeBetween(1, 21)
+                .endsWith("[atexit] logged after the log was closed: more lines, which are not shown");
+        assertThat(err.lines().subList(0, err.lines().size() - 1))
+                .allMatch(line -> line.startsWith("[atexit] logged after the log was closed: WARNING"))
+                .allMatch(line -> line.endsWith("late"));
+        lines.close();
+    }
+}
