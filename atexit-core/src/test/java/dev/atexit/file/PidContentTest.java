@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +15,10 @@ class PidContentTest {
     Path directory;
 
     private Path path;
-    private Path lock;
 
     @BeforeEach
     void name() {
         path = directory.resolve("app.pid");
-        lock = directory.resolve("app.pid.lock");
-    }
-
-    @AfterEach
-    void forgetInterrupt() {
-        Thread.interrupted();
     }
 
     @ParameterizedTest
@@ -62,45 +53,16 @@ class PidContentTest {
         assertThat(content.isForeignText()).isEqualTo(foreign);
     }
 
-    private long awaitOwner(String pidFile, String owner) throws IOException {
+    @ParameterizedTest
+    @CsvSource({"42, 42, 42", "42, 43, 42", "42, '', 42", "text, 43, 43", "'', 43, 43", "'', '', 0"})
+    void owner_ofALockThatAnotherHas_isTheNumberInThePidFileElseInTheOtherOne(String pidFile, String owner, long pid)
+            throws IOException {
         if (!pidFile.isEmpty()) {
             Files.writeString(path, pidFile + "\n");
         }
         if (!owner.isEmpty()) {
             Files.writeString(directory.resolve("app.pid.lock.owner"), "pid " + owner + "\nhost h\n");
         }
-        return PidContent.awaitOwner(path, lock);
-    }
-
-    @Test
-    void awaitOwner_bothFilesAgree_isToldAtOnce() throws IOException {
-        Thread.currentThread().interrupt();
-        assertThat(awaitOwner("42", "42")).isEqualTo(42);
-        // It did not wait, which would have been interrupted and said so again.
-        assertThat(Thread.interrupted()).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"42, 43, 42", "42, '', 42", "text, 43, 43", "'', 43, 43", "'', '', 0"})
-    void awaitOwner_interruptedWhileTheyDiffer_isWhatIsKnown(String pidFile, String owner, long pid)
-            throws IOException {
-        Thread.currentThread().interrupt();
-        assertThat(awaitOwner(pidFile, owner)).isEqualTo(pid);
-        assertThat(Thread.interrupted()).isTrue();
-    }
-
-    @Test
-    void awaitOwner_theyDifferForAWhile_isWhatTheyAgreeOn() throws Exception {
-        Files.writeString(directory.resolve("app.pid.lock.owner"), "pid 43\nhost h\n");
-        Thread writer = new Thread(() -> {
-            try {
-                Files.writeString(path, "43\n");
-            } catch (IOException failed) {
-                throw new IllegalStateException(failed);
-            }
-        });
-        writer.start();
-        assertThat(PidContent.awaitOwner(path, lock)).isEqualTo(43);
-        writer.join();
+        assertThat(PidContent.owner(path)).isEqualTo(pid);
     }
 }
