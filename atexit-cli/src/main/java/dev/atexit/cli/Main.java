@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command {@code atexit}. It does nothing by itself: the work is done by its subcommands. */
@@ -35,14 +36,20 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, commandLine, words) -> {
-            if (!(failure instanceof IOException)) {
-                throw failure;
-            }
-            // What is wrong is outside the program, and no stack trace tells more about it.
-            commandLine.getErr().println("atexit: " + Text.escape(describe(failure)));
-            return commandLine.getCommandSpec().exitCodeOnExecutionException();
-        });
+        CommandLine command = new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            subcommand.getCommandSpec().versionProvider(new Version());
+        }
+        return command;
+    }
+
+    /** What is wrong outside the program is told in one line: no stack trace says more about it. */
+    private static int explain(Exception failure, CommandLine command, ParseResult words) throws Exception {
+        if (!(failure instanceof IOException)) {
+            throw failure;
+        }
+        command.getErr().println("atexit: " + Text.escape(describe(failure)));
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static String describe(Exception failure) {

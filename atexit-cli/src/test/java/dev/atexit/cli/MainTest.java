@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -14,6 +16,13 @@ class MainTest {
     @Test
     void version_asked_printsNameAndNumber() {
         assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("atexit \\d+\\.\\d+\\.\\d+\\R");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sweep", "ps", "demo"})
+    void version_askedOfASubcommand_isTheSame(String subcommand) {
+        assertThat(run(subcommand, "--version")).isZero();
         assertThat(out.toString()).matches("atexit \\d+\\.\\d+\\.\\d+\\R");
     }
 

@@ -42,27 +42,27 @@ class PsCommandTest {
 
     @Test
     void ps_everyKindOfDead_isATable() throws IOException {
-        WrittenJournal.here("com.acme.import.Application")
+        WrittenJournal.here("com.acme.imports.Application")
                 .command("true")
                 .command("true")
                 .tree("/nowhere/gone")
                 .tries(2)
                 .in(state, id(1));
-        WrittenJournal.elsewhere("Other", "db-7").tree("/a").pidFile("/b").in(state, id(2));
+        WrittenJournal.elsewhere("Other", "db-7").pidFile("/b").in(state, id(2));
         WrittenJournal.here("Aside").tries(5).command("true").in(state, id(3), ".quarantined");
         Path doubled = WrittenJournal.here("Doubled").tree("/x").in(state, id(4));
         Files.createLink(directory.resolve("link"), doubled);
         CommandRun run = ps();
         assertThat(run.status()).isZero();
         assertThat(run.out()).isEqualTo("""
-                        PID         STARTED (UTC)     PROGRAM            STATE        OWED
-                        -           -                 -                  refused      unknown
+                        PID         STARTED (UTC)     PROGRAM               STATE        OWED
+                        -           -                 -                     refused      unknown
                             has a second name (a hard link)
-                        1999999999  2023-11-14 22:13  com.acme.impor...  left         2 commands
+                        1999999999  2023-11-14 22:13  ...ports.Application  left         2 commands
                             tried 2 times
-                        1999999999  2023-11-14 22:13  Other              other-host   1 pid file, 1 tree
+                        1999999999  2023-11-14 22:13  Other                 other-host   1 pid file
                             on host db-7; was written on another machine
-                        1999999999  2023-11-14 22:13  Aside              quarantined  1 command
+                        1999999999  2023-11-14 22:13  Aside                 quarantined  1 command
                             tried 5 times
                         """);
     }

@@ -51,7 +51,7 @@ class SweepCommandTest {
         assertThat(run.lines())
                 .containsExactlyInAnyOrder(
                         "gone already: delete tree " + directory + "/gone [App, pid 1999999999]",
-                        "left alone: delete tree " + kept
+                        "not done: delete tree " + kept
                                 + " [App, pid 1999999999]: nothing proves that it was made by the program: left alone",
                         "Journals in " + journals + ": 2 swept.");
         assertThat(run.status()).isZero();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text by the columns that it takes on a terminal, where some characters take two and some none. */
-final class Columns {
+public final class Columns {
     private static final String CUT = "...";
 
     private Columns() {}
@@ -34,6 +34,25 @@ final class Columns {
     /** The text with as many blanks behind it as it lacks. */
     static String fill(String text, int width) {
         return text + " ".repeat(Math.max(0, width - width(text)));
+    }
+
+    /**
+     * Cuts what is too long at its beginning: of the name of a class or a file the end says most.
+     *
+     * @param text one line of text
+     * @param width how many columns there are
+     * @return the text, or dots and so much of its end as fits
+     */
+    public static String end(String text, int width) {
+        int from = 0;
+        int left = width(text);
+        int room = left <= width ? width : width - CUT.length();
+        while (left > room) {
+            int c = text.codePointAt(from);
+            left -= width(c);
+            from += Character.charCount(c);
+        }
+        return from == 0 ? text : CUT + text.substring(from);
     }
 
     /** The text, or so much of it as fits, and dots. */

@@ -1,6 +1,7 @@
 package dev.atexit.cli.sweep;
 
 import dev.atexit.cli.output.Colour;
+import dev.atexit.cli.output.Columns;
 import dev.atexit.cli.output.Table;
 import dev.atexit.durable.SweepReport;
 import dev.atexit.durable.SweepReport.Item;
@@ -24,6 +25,8 @@ final class DebtTable {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final int PROGRAM_WIDTH = 20;
+
     private final boolean whole;
 
     DebtTable(boolean whole) {
@@ -35,14 +38,14 @@ final class DebtTable {
             out.println("Nothing is owed in " + Text.escape(report.directory().toString()) + ".");
             return;
         }
-        Table table =
-                new Table(List.of("PID", "STARTED (UTC)", "PROGRAM", "STATE", "OWED"), new int[] {10, 16, 17, 11}, 3);
+        Table table = new Table(
+                List.of("PID", "STARTED (UTC)", "PROGRAM", "STATE", "OWED"), new int[] {10, 16, PROGRAM_WIDTH, 11}, 3);
         for (Journal journal : report.journals()) {
             table.add(
                     colour(journal.state()),
                     journal.pid().isPresent() ? Long.toString(journal.pid().getAsLong()) : "-",
                     started(journal),
-                    journal.program().isEmpty() ? "-" : Text.escape(journal.program()),
+                    journal.program().isEmpty() ? "-" : Columns.end(Text.escape(journal.program()), PROGRAM_WIDTH),
                     Words.of(journal.state()),
                     owed(journal));
             addNotes(journal, table);

@@ -68,7 +68,7 @@ final class SweepLines {
         return switch (outcome) {
             case DONE -> "done";
             case GONE -> "gone already";
-            case LEFT_ALONE -> "left alone";
+            case LEFT_ALONE -> "not done";
             case FAILED -> "failed";
             case NOT_RUN -> "not run";
             case OWED -> "to do";

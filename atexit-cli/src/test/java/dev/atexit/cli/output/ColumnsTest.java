@@ -29,6 +29,13 @@ class ColumnsTest {
     }
 
     @Test
+    void end_textThatIsTooLong_beginsWithDotsAndFits() {
+        assertThat(Columns.end("abcdefgh", 8)).isEqualTo("abcdefgh");
+        assertThat(Columns.end("abcdefghi", 8)).isEqualTo("...efghi");
+        assertThat(Columns.end("\u6f22\u6f22\u6f22\u6f22\u6f22", 8)).isEqualTo("...\u6f22\u6f22");
+    }
+
+    @Test
     void wrap_text_breaksAtBlanksAndLongWordsAnywhere() {
         assertThat(Columns.wrap("", 5)).containsExactly("");
         assertThat(Columns.wrap("one two three", 8)).containsExactly("one two", "three");
