@@ -6,6 +6,7 @@ import dev.atexit.internal.journal.Journal;
 import dev.atexit.internal.lock.HeldFile;
 import dev.atexit.internal.lock.LockFile;
 import dev.atexit.internal.process.StateDirectory;
+import dev.atexit.internal.sweep.JournalDirectory;
 import dev.atexit.internal.tree.RandomName;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -38,6 +39,7 @@ final class OwnJournal implements Runnable {
 
     static OwnJournal create(boolean force) throws IOException {
         Path directory = StateDirectory.part(PART);
+        JournalDirectory.check(directory);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             String id = RandomName.next();
             HeldFile lock = LockFile.tryHoldQuietly(Journal.lockFile(directory, id));

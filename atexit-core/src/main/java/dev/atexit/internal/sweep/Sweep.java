@@ -116,18 +116,8 @@ public final class Sweep {
     }
 
     void checkDirectory() throws IOException {
-        Path state = journals.getParent();
-        check(journals, Ownership.refusalOfDirectory(journals, here.uid));
-        if (state != null) {
-            check(state, Ownership.refusalOfParent(state, here.uid));
-        }
+        JournalDirectory.check(journals, here.uid);
         notLocal = LocalFileSystems.doubt(journals);
-    }
-
-    private static void check(Path path, String refusal) throws IOException {
-        if (!refusal.isEmpty()) {
-            throw new JournalFiles.RefusedException(path, refusal + ": refused");
-        }
     }
 
     private void found(Path file) {
