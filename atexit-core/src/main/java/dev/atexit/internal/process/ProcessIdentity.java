@@ -43,12 +43,17 @@ public final class ProcessIdentity {
 
     /** Whether it has ended for certain. False for processes of other machines, or of other containers. */
     public boolean hasEnded() {
-        return isSeenHere() && !exact.equals(OWN.exact) && !isShown();
+        return isSeenHere() && !isOwn() && !isShown();
     }
 
     /** Whether it lives for certain. False for processes of other machines, or of other containers. */
     public boolean isAlive() {
-        return isSeenHere() && (exact.equals(OWN.exact) || (isShown() && ProcFs.exists("/proc/" + pid + "/stat")));
+        return isSeenHere() && (isOwn() || (isShown() && ProcFs.exists("/proc/" + pid + "/stat")));
+    }
+
+    /** Several processes begin in one tick, so that what is exact is not enough. */
+    private boolean isOwn() {
+        return pid == OWN.pid && exact.equals(OWN.exact);
     }
 
     /** Whether its number means the same here, and now. */
