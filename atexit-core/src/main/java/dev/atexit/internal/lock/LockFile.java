@@ -30,6 +30,9 @@ public final class LockFile {
 
     private static final byte[] EMPTY = {};
 
+    /** How many permissions a file has that is its owner's only. */
+    private static final int OWNERS = 2;
+
     /** Each try fails only if somebody creates or deletes the file in the same instant. */
     private static final int MAX_TRIES = 100;
 
@@ -188,7 +191,14 @@ public final class LockFile {
 
     private static void create(Path path) throws IOException {
         try {
-            NewFile.create(path, EMPTY, permissions(path));
+            Set<PosixFilePermission> permissions = permissions(path);
+            if (permissions.size() == OWNERS) {
+                // No mask takes these away, so the file is as it should be from the first instant, and only it can be
+                // left.
+                NewFile.write(path, EMPTY, permissions);
+            } else {
+                NewFile.create(path, EMPTY, permissions);
+            }
         } catch (FileAlreadyExistsException byAnother) {
             // As good as ours.
             return;

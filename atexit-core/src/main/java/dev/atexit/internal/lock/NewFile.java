@@ -74,7 +74,8 @@ public final class NewFile {
         return path.resolveSibling("." + RandomName.next() + ".tmp");
     }
 
-    private static void write(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+    /** Writes a file that is not there; it can be seen before it is whole. */
+    static void write(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         try (SeekableByteChannel channel = posix
                 ? Files.newByteChannel(path, NEW, PosixFilePermissions.asFileAttribute(permissions))

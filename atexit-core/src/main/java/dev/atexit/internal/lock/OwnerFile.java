@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class OwnerFile {
     private static final int MAX_BYTES = 4096;
     private static final String SUFFIX = ".owner";
+    private static final String NEW_SUFFIX = ".new";
 
     private OwnerFile() {}
 
@@ -60,9 +62,13 @@ public final class OwnerFile {
                 + owner.sinceMillis + "\nprocess " + process.exact + "\n";
     }
 
+    /** To be called by who holds the lock: so nobody else uses the temporary name, and what a killed holder left goes. */
     static void write(Path lock, Owner owner) {
+        Path temporary = lock.resolveSibling(lock.getFileName() + SUFFIX + NEW_SUFFIX);
         try {
-            NewFile.replace(path(lock), format(owner).getBytes(StandardCharsets.UTF_8), NewFile.READABLE);
+            Files.deleteIfExists(temporary);
+            NewFile.write(temporary, format(owner).getBytes(StandardCharsets.UTF_8), NewFile.READABLE);
+            Files.move(temporary, path(lock), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException untold) {
             // In a directory shared with others it may be another user's, and not ours to replace.
             return;
