@@ -106,8 +106,9 @@ public final class RecordedFile {
 
         @Override
         public boolean matches(BasicFileAttributes now, BasicFileAttributes parent) {
-            return isSame(now, sameMount, FileIdentity.tellsCreation(parent))
-                    && (!exactly || created(now) == createdNanos);
+            // Either of the two may be as it was in its first instant.
+            boolean tellsCreation = FileIdentity.tellsCreation(parent) || FileIdentity.tellsCreation(now);
+            return isSame(now, sameMount, tellsCreation) && (!exactly || created(now) == createdNanos);
         }
     }
 

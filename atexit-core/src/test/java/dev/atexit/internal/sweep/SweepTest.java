@@ -4,19 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atexit.internal.journal.Action;
 import dev.atexit.internal.journal.JournalBytes;
+import dev.atexit.internal.lock.HeldFile;
+import dev.atexit.internal.lock.LockFile;
+import dev.atexit.internal.process.ProcessIdentity;
+import dev.atexit.internal.tree.RecordedFile;
+import dev.atexit.support.Stderr;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
     static final String ID = "0123456789abcdef0123456789abcdef";
+    static final String OTHER_ID = "f123456789abcdef0123456789abcdef";
+    static final String RANDOM = "00112233445566778899aabbccddeeff";
+    static final long SECOND = 1_000_000_000;
     static final SweepOptions PLAIN = SweepOptions.of(false, false, false, 100);
+
+    @RegisterExtension
+    final Stderr stderr = new Stderr();
 
     @TempDir
     Path directory;
@@ -88,5 +104,380 @@ class SweepTest {
         assertThat(swept.items().get(0).outcome).isEqualTo(Outcome.LEFT_ALONE);
         assertThat(file).hasContent("somebody else's");
         assertThat(journals).isEmptyDirectory();
+    }
+
+    @Test
+    void sweep_interruptedAfterADeletion_findsItGoneTheNextTime() throws IOException {
+        Path tree = tree("tree");
+        JournalBytes journal = new JournalBytes();
+        journal.intend(JournalBytes.made(tree));
+        journal.write(journals, ID);
+        sweepOne(PLAIN);
+        journal.write(journals, ID);
+
+        SweptJournal swept = sweepOne(PLAIN);
+
+        assertThat(swept.items()).extracting(item -> item.outcome).containsOnly(Outcome.GONE);
+        assertThat(journals).isEmptyDirectory();
+    }
+
+    @Test
+    void sweep_onlyIntended_deletesOnlyARandomNameInItsParent() throws IOException {
+        Path random = tree("tmp-" + RANDOM);
+        Path plain = tree("plain");
+        Path claimed = tree("claimed");
+        Path wrongKind = Files.writeString(work.resolve("f-" + RANDOM), "x");
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path moved = Files.createDirectory(elsewhere.resolve("m-" + RANDOM));
+        Path never = work.resolve("never-" + RANDOM);
+        RecordedFile parent = JournalBytes.recorded(work);
+        JournalBytes journal = new JournalBytes();
+        journal.intend(new Action.Delete(true, random, parent, null, 4, 32));
+        journal.intend(new Action.Delete(true, plain, parent, null, 0, 0));
+        journal.intend(new Action.Delete(true, claimed, parent, null, 0, 7));
+        journal.intend(new Action.Delete(true, wrongKind, parent, null, 2, 32));
+        journal.intend(new Action.Delete(true, moved, parent, null, 2, 32));
+        journal.intend(new Action.Delete(true, never, parent, null, 6, 32));
+        journal.write(journals, ID);
+
+        SweptJournal swept = sweepOne(PLAIN);
+
+        assertThat(swept.items())
+                .extracting(item -> item.outcome)
+                .containsExactly(
+                        Outcome.GONE,
+                        Outcome.LEFT_ALONE,
+                        Outcome.LEFT_ALONE,
+                        Outcome.LEFT_ALONE,
+                        Outcome.LEFT_ALONE,
+                        Outcome.DONE);
+        assertThat(random).doesNotExist();
+        assertThat(List.of(plain, claimed, wrongKind, moved))
+                .allSatisfy(path -> assertThat(path).exists());
+    }
+
+    @Test
+    void sweep_onlyIntendedByAnotherUser_isLeftAlone() throws IOException {
+        Path random = tree("tmp-" + RANDOM);
+        JournalBytes journal = new JournalBytes();
+        journal.uid = -1;
+        journal.intend(new Action.Delete(true, random, JournalBytes.recorded(work), null, 4, 32));
+        journal.write(journals, ID);
+        assertThat(sweepOne(PLAIN).items().get(0).outcome).isEqualTo(Outcome.LEFT_ALONE);
+        assertThat(random).exists();
+    }
+
+    @Test
+    void sweep_linkInThePlaceOfATree_isLeftAlone() throws IOException {
+        Path tree = tree("tree");
+        Path victim = tree("victim");
+        JournalBytes journal = new JournalBytes();
+        journal.intend(JournalBytes.made(tree));
+        journal.write(journals, ID);
+        Files.move(tree, work.resolve("away"));
+        Files.createSymbolicLink(tree, victim);
+
+        assertThat(sweepOne(PLAIN).items().get(0).outcome).isEqualTo(Outcome.LEFT_ALONE);
+        assertThat(victim.resolve("a/file")).exists();
+        assertThat(work.resolve("away/a/file")).exists();
+        assertThat(tree).isSymbolicLink();
+    }
+
+    @Test
+    void sweep_dryRun_changesNothing() throws IOException {
+        Path tree = tree("tree");
+        JournalBytes journal = new JournalBytes();
+        journal.intend(JournalBytes.made(tree));
+        journal.intend(new Action.Delete(false, work.resolve("gone"), null, JournalBytes.recorded(tree), 0, 0));
+        journal.intend(new Action.Run(List.of("touch", work.resolve("ran").toString()), work, SECOND));
+        Path file = journal.write(journals, ID);
+        Files.createFile(journals.resolve(OTHER_ID + ".lock"));
+
+        SweptJournal swept = sweepOne(SweepOptions.of(true, true, true, 100));
+
+        assertThat(swept.state()).isEqualTo(SweptJournal.State.LEFT);
+        assertThat(swept.items())
+                .extracting(item -> item.outcome)
+                .containsExactly(Outcome.OWED, Outcome.GONE, Outcome.OWED);
+        assertThat(file).hasBinaryContent(journal.bytes());
+        assertThat(tree.resolve("a/file")).exists();
+        assertThat(work.resolve("ran")).doesNotExist();
+        assertThat(journals.resolve(OTHER_ID + ".lock")).exists();
+    }
+
+    @Test
+    void sweep_failsFiveTimes_putsTheJournalAside() throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.record((byte) 1, new byte[] {99, 0});
+        Path tree = tree("tree");
+        journal.intend(JournalBytes.made(tree));
+        Path file = journal.write(journals, ID);
+        for (int tries = 1; tries <= 4; tries++) {
+            SweptJournal swept = sweepOne(PLAIN);
+            assertThat(swept.state()).isEqualTo(SweptJournal.State.LEFT);
+            assertThat(swept.tries()).isEqualTo(tries);
+            assertThat(swept.count(Outcome.DONE)).isEqualTo(tries == 1 ? 1 : 0);
+        }
+        assertThat(sweepOne(PLAIN).state()).isEqualTo(SweptJournal.State.QUARANTINED);
+        assertThat(file).doesNotExist();
+        assertThat(journals.toFile().list()).containsExactly(ID + ".quarantined");
+        SweptJournal listed = sweepOne(PLAIN);
+        assertThat(listed.state()).isEqualTo(SweptJournal.State.QUARANTINED);
+        assertThat(listed.tries()).isEqualTo(5);
+        assertThat(journals.toFile().list()).containsExactly(ID + ".quarantined");
+    }
+
+    @Test
+    void sweep_damagedRecords_doesTheOthersAndSaysSo() throws IOException {
+        Path tree = tree("tree");
+        Path kept = tree("kept");
+        JournalBytes journal = new JournalBytes();
+        journal.intend(JournalBytes.made(tree));
+        int damaged = journal.nextCell();
+        journal.intend(JournalBytes.made(kept));
+        Path file = journal.write(journals, ID);
+        byte[] bytes = journal.bytes();
+        bytes[1024 + (damaged - 1) * 64 + 30] ^= 1;
+        Files.write(file, bytes);
+
+        SweptJournal swept = sweepOne(PLAIN);
+
+        assertThat(swept.state()).isEqualTo(SweptJournal.State.SWEPT);
+        assertThat(swept.reason()).contains("1 damaged");
+        assertThat(tree).doesNotExist();
+        assertThat(kept).exists();
+    }
+
+    @Test
+    void sweep_otherMachine_isListedOnly() throws IOException {
+        Path tree = tree("tree");
+        JournalBytes journal = new JournalBytes();
+        journal.machine = "another";
+        journal.boot = "another";
+        journal.intend(JournalBytes.made(tree));
+        journal.write(journals, ID);
+        assertThat(sweepOne(PLAIN).state()).isEqualTo(SweptJournal.State.OTHER_HOST);
+        SweptJournal listed = sweepOne(SweepOptions.list(100));
+        assertThat(listed.state()).isEqualTo(SweptJournal.State.OTHER_HOST);
+        assertThat(listed.items().get(0).outcome).isEqualTo(Outcome.OWED);
+        assertThat(tree).exists();
+        SweptJournal swept = sweepOne(SweepOptions.of(false, true, true, 100));
+        assertThat(swept.state()).isEqualTo(SweptJournal.State.SWEPT);
+        assertThat(journals).isEmptyDirectory();
+    }
+
+    @Test
+    void sweep_containersPredecessor_isSwept() throws IOException {
+        Path tree = tree("tree");
+        JournalBytes journal = new JournalBytes();
+        journal.machine = "another";
+        journal.mounts = "mnt:[1]";
+        journal.intend(JournalBytes.made(tree));
+        journal.write(journals, ID);
+        assertThat(sweepOne(PLAIN).state()).isEqualTo(SweptJournal.State.SWEPT);
+        assertThat(tree).doesNotExist();
+    }
+
+    @Test
+    void sweep_commands_runOnlyWhereAskedForAndAreNoFailureElsewhere() throws IOException {
+        Path ran = work.resolve("ran");
+        JournalBytes journal = new JournalBytes();
+        journal.intend(new Action.Run(List.of("touch", "ran"), work, 60 * SECOND));
+        journal.write(journals, ID);
+        for (int i = 0; i < 6; i++) {
+            SweptJournal swept = sweepOne(PLAIN);
+            assertThat(swept.state()).isEqualTo(SweptJournal.State.LEFT);
+            assertThat(swept.tries()).isZero();
+            assertThat(swept.items().get(0).outcome).isEqualTo(Outcome.NOT_RUN);
+        }
+        assertThat(ran).doesNotExist();
+        assertThat(sweepOne(SweepOptions.of(false, true, false, 100)).state()).isEqualTo(SweptJournal.State.SWEPT);
+        assertThat(ran).exists();
+        assertThat(journals).isEmptyDirectory();
+    }
+
+    @Test
+    void sweep_commandsAfterAReboot_areVoid() throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.boot = "another";
+        journal.machine = "machine";
+        journal.intend(new Action.Run(List.of("touch", "ran"), work, 60 * SECOND));
+        journal.write(journals, ID);
+        Here here = new Here(journal.uid, "machine", "boot", "mounts");
+        List<SweptJournal> swept = sweep(journals, SweepOptions.of(false, true, false, 100), here);
+        assertThat(swept.get(0).state()).isEqualTo(SweptJournal.State.SWEPT);
+        assertThat(swept.get(0).items().get(0).outcome).isEqualTo(Outcome.LEFT_ALONE);
+        assertThat(work.resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void sweep_afterAReboot_goesByInodeAndCreationTime() throws IOException {
+        Path tree = tree("tree");
+        Path other = tree("other");
+        Files.setLastModifiedTime(tree, FileTime.fromMillis(0));
+        RecordedFile now = JournalBytes.recorded(tree);
+        RecordedFile reused = JournalBytes.recorded(other);
+        JournalBytes journal = new JournalBytes();
+        journal.boot = "before";
+        RecordedFile before = new RecordedFile(now.device + 1, now.inode, now.createdNanos, true);
+        journal.intend(new Action.Delete(true, tree, null, before, 0, 0));
+        RecordedFile older = new RecordedFile(reused.device, reused.inode, reused.createdNanos - 1, true);
+        journal.intend(new Action.Delete(true, other, null, older, 0, 0));
+        journal.write(journals, ID);
+        SweptJournal swept = sweepOne(PLAIN);
+        assertThat(swept.items()).extracting(item -> item.outcome).containsExactly(Outcome.LEFT_ALONE, Outcome.DONE);
+        assertThat(other).exists();
+    }
+
+    @Test
+    void sweep_commandThatFailsOrHangs_isTriedAgain() throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.intend(new Action.Run(List.of("false"), work, 60 * SECOND));
+        journal.intend(new Action.Run(List.of("sleep", "600"), work, SECOND / 10));
+        journal.intend(new Action.Run(List.of("/does/not/exist"), work, SECOND));
+        journal.write(journals, ID);
+        SweptJournal swept = sweepOne(SweepOptions.of(false, true, false, 100));
+        assertThat(swept.items()).extracting(item -> item.outcome).containsOnly(Outcome.FAILED);
+        assertThat(swept.items().get(0).reason).contains("could not be started");
+        assertThat(swept.items().get(1).reason).contains("in time");
+        assertThat(swept.items().get(2).reason).contains("status 1");
+        assertThat(swept.tries()).isOne();
+    }
+
+    @Test
+    void sweep_leftovers_areClearedAway() throws IOException {
+        JournalBytes.create(journals.resolve(ID + ".lock"), new byte[0]);
+        JournalBytes.create(journals.resolve(OTHER_ID + ".lock"), new byte[0]);
+        JournalBytes.create(journals.resolve(OTHER_ID + ".new"), new byte[10]);
+        JournalBytes.create(journals.resolve(RANDOM + ".new"), new byte[10]);
+        Path old = JournalBytes.create(journals.resolve("." + ID + ".tmp"), new byte[0]);
+        Files.setLastModifiedTime(old, FileTime.fromMillis(0));
+        Path young = JournalBytes.create(journals.resolve("." + OTHER_ID + ".tmp"), new byte[0]);
+        Path foreign = JournalBytes.create(journals.resolve("notes.txt"), new byte[0]);
+        assertThat(sweep(journals, PLAIN, Here.find())).isEmpty();
+        assertThat(journals.toFile().listFiles()).containsExactlyInAnyOrder(young.toFile(), foreign.toFile());
+    }
+
+    @Test
+    void sweep_ownerLives_isLeftInPeace() throws IOException {
+        Path tree = tree("tree");
+        JournalBytes journal = new JournalBytes();
+        journal.intend(JournalBytes.made(tree));
+        Path file = journal.write(journals, ID);
+        try (HeldFile held = LockFile.tryHoldQuietly(journals.resolve(ID + ".lock"))) {
+            assertThat(held).isNotNull();
+            assertThat(sweepOne(PLAIN).state()).isEqualTo(SweptJournal.State.ALIVE);
+            assertThat(Sweep.one(journals, ID)).isFalse();
+            assertThat(tree).exists();
+            assertThat(file).exists();
+        }
+        assertThat(Sweep.one(journals, ID)).isTrue();
+        assertThat(tree).doesNotExist();
+        assertThat(journals).isEmptyDirectory();
+    }
+
+    @Test
+    void sweep_ownerLivesWithoutItsLock_isLeftInPeaceAllTheSame() throws IOException {
+        Path tree = tree("tree");
+        JournalBytes journal = new JournalBytes();
+        journal.process = ProcessIdentity.own();
+        journal.intend(JournalBytes.made(tree));
+        journal.write(journals, ID);
+        assertThat(sweepOne(PLAIN).state()).isEqualTo(SweptJournal.State.ALIVE);
+        assertThat(tree).exists();
+    }
+
+    @Test
+    void sweep_lockIsMissing_asksForAProofOfDeath() throws IOException {
+        Path tree = tree("tree");
+        JournalBytes journal = new JournalBytes();
+        ProcessIdentity dead = journal.process;
+        journal.process = new ProcessIdentity(dead.pid, dead.host, 0, "");
+        journal.intend(JournalBytes.made(tree));
+        Path file = JournalBytes.create(journals.resolve(ID + ".journal"), journal.bytes());
+        SweptJournal left = sweepOne(PLAIN);
+        assertThat(left.state()).isEqualTo(SweptJournal.State.LEFT);
+        assertThat(left.reason()).contains("lock is missing");
+        assertThat(tree).exists();
+        Files.delete(file);
+        journal.process = dead;
+        JournalBytes.create(journals.resolve(ID + ".journal"), journal.bytes());
+        assertThat(sweepOne(PLAIN).state()).isEqualTo(SweptJournal.State.SWEPT);
+        assertThat(tree).doesNotExist();
+        assertThat(journals).isEmptyDirectory();
+    }
+
+    @Test
+    void sweep_severalAtOnce_doEachThingOnceAndAllOfIt() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            List<Path> trees = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                JournalBytes journal = new JournalBytes();
+                for (int j = 0; j < 3; j++) {
+                    Path tree = tree("tree-" + round + "-" + i + "-" + j);
+                    trees.add(tree);
+                    journal.intend(JournalBytes.made(tree));
+                }
+                journal.write(journals, ID.substring(1) + i);
+            }
+            List<CompletableFuture<List<SweptJournal>>> sweeps = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                sweeps.add(CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return sweep(journals, PLAIN, Here.find());
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
+                    }
+                }));
+            }
+            int done = 0;
+            for (CompletableFuture<List<SweptJournal>> each : sweeps) {
+                for (SweptJournal journal : each.get(1, TimeUnit.MINUTES)) {
+                    done += journal.count(Outcome.DONE);
+                    if (journal.state() == SweptJournal.State.LEFT) {
+                        assertThat(journal.reason()).isEqualTo("another sweep is at work on it");
+                    } else {
+                        assertThat(journal.state()).isIn(SweptJournal.State.SWEPT, SweptJournal.State.ALIVE);
+                    }
+                }
+            }
+            assertThat(done).isEqualTo(trees.size());
+            assertThat(trees).noneMatch(Files::exists);
+            assertThat(journals).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void sweep_manyThings_keepsFailuresAndCountsTheRest() throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.record((byte) 1, new byte[] {99, 0});
+        for (int i = 0; i < 50; i++) {
+            journal.intend(new Action.Delete(false, work.resolve("gone" + i), null, null, 0, 0));
+        }
+        journal.write(journals, ID);
+        SweptJournal swept = sweepOne(SweepOptions.of(false, false, false, 10));
+        assertThat(swept.items()).hasSize(10);
+        assertThat(swept.omitted()).isEqualTo(41);
+        assertThat(swept.items().get(9).outcome).isEqualTo(Outcome.FAILED);
+        assertThat(swept.count(Outcome.GONE)).isEqualTo(50);
+    }
+
+    @Test
+    void inBackground_deadPrograms_saysOneLineForEachThatHadSomething() throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.intend(JournalBytes.made(tree("tree\n1")));
+        journal.record((byte) 1, new byte[] {99, 0});
+        journal.write(journals, ID);
+        new JournalBytes().write(journals, OTHER_ID);
+        Sweep.inBackground(journals);
+        assertThat(stderr.lines()).hasSize(1);
+        assertThat(stderr.lines().get(0))
+                .startsWith("[atexit] cleaned up after process " + journal.process.pid + " (Program)")
+                .contains("1 removed, 1 left")
+                .contains("unknown kind");
+        assertThat(journals.toFile().list()).containsExactlyInAnyOrder(ID + ".lock", ID + ".journal");
+        Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Sweep.inBackground(journals);
+        assertThat(stderr.lines().get(1)).contains("may be written to by others");
     }
 }
