@@ -37,7 +37,12 @@ final class Scene {
 
     /** How many things a debtor owes. */
     static int owed() {
-        return 2 * EACH + 1;
+        return 2 * EACH;
+    }
+
+    /** What a shell has to run to sweep once. */
+    String sweeper() {
+        return "echo sweep | " + shellWords(Child.java(state, List.of(), SweepProgram.class, state.toString()));
     }
 
     private static String shellWords(List<String> command) {
@@ -54,6 +59,11 @@ final class Scene {
         assertThat(said).containsExactly(Child.READY);
     }
 
+    /** Sweeps once, and returns all that was said. */
+    String sweep() throws IOException, InterruptedException {
+        return String.join("\n", shell(sweeper()));
+    }
+
     /** What is left of the debtors. */
     List<String> left() throws IOException {
         return left("");
@@ -62,7 +72,11 @@ final class Scene {
     /** The lock of a pid file stays for ever, and so does what tells who had it last. */
     static boolean isLock(Path path) {
         String name = path.toString();
-        return name.endsWith(".pid.lock") || name.endsWith(".pid.lock.owner");
+        return name.endsWith(".pid")
+                || name.endsWith(".tmp")
+                || name.endsWith(".pid.lock")
+                || name.endsWith(".pid.lock.owner")
+                || name.endsWith(".pid.lock.owner.new");
     }
 
     private List<String> left(String ending) throws IOException {
