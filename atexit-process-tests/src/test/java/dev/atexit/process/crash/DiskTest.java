@@ -3,16 +3,20 @@ package dev.atexit.process.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** File systems that are full or read-only. */
+/** File systems that are full, read-only, in memory, or give inode numbers out again. */
 class DiskTest {
     private static final String PREFIX = "[atexit] ";
+    private static final int MOST_TRIES = 20_000;
 
     @TempDir
     private Path directory;
@@ -73,5 +77,66 @@ class DiskTest {
         String many = scene.debtor("many", "-Datexit.guardian=false").replace("'3' ", "'500' ");
         List<String> said = unshared("mount -t tmpfs -o size=160k none " + scene.state + "\necho exit | " + many);
         assertSaidOnce(said);
+    }
+
+    @Test
+    void stateDirectory_inMemory_isSweptAsAnyOther() throws Exception {
+        needMounts();
+        List<String> said = unshared("mount -t tmpfs none " + scene.state + "\n"
+                + scene.debtor("one", "-Datexit.guardian=false") + "</dev/null || test $? = " + Debtor.HALTED + "\n"
+                + scene.sweeper() + "\nls " + scene.journals);
+        assertThat(scene.left()).as("%s", said).isEmpty();
+    }
+
+    private static Object inode(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Makes others until one has this number, and gives that one the name. */
+    private void takeNameAndInode(Path path, Object inode, boolean directory) throws Exception {
+        List<Path> others = new ArrayList<>();
+        boolean taken = false;
+        while (!taken && others.size() < MOST_TRIES) {
+            Path other = scene.files.resolve("other-" + others.size());
+            if (directory) {
+                Files.createDirectory(other);
+            } else {
+                Files.writeString(other, "precious");
+            }
+            taken = inode(other).equals(inode);
+            if (taken) {
+                Files.move(other, path);
+            } else {
+                others.add(other);
+            }
+        }
+        scene.shell("rm -rf " + scene.files + "/other-*");
+        assumeTrue(taken, "this file system does not give inode numbers out again");
+    }
+
+    /** Only its time tells it from the one that was recorded. */
+    @Test
+    void file_whoseNameAndInodeAreSomebodyElsesNow_isLeftAlone() throws Exception {
+        scene.owe("victim");
+        Path file = scene.someFile();
+        Object inode = inode(file);
+        Files.delete(file);
+        takeNameAndInode(file, inode, false);
+        scene.sweep();
+        assertThat(file).hasContent("precious");
+        assertThat(scene.left()).containsExactly(file.getFileName().toString());
+    }
+
+    @Test
+    void tree_whoseNameAndInodeAreSomebodyElsesNow_isLeftAlone() throws Exception {
+        scene.owe("victim");
+        Path tree = scene.someTree();
+        Object inode = inode(tree);
+        scene.shell("rm -r " + tree);
+        takeNameAndInode(tree, inode, true);
+        Files.writeString(tree.resolve("file"), "precious");
+        scene.sweep();
+        assertThat(tree.resolve("file")).hasContent("precious");
+        assertThat(scene.left()).containsExactly(tree.getFileName().toString());
     }
 }
