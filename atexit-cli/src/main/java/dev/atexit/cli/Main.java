@@ -5,6 +5,8 @@ import dev.atexit.cli.sweep.PsCommand;
 import dev.atexit.cli.sweep.SweepCommand;
 import dev.atexit.internal.exit.Text;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +54,14 @@ public final class Main implements Runnable {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    private static String describe(Exception failure) {
+    /** Some exceptions of the file system have nothing but the path for a message. */
+    static String describe(Exception failure) {
+        if (failure instanceof AccessDeniedException denied && denied.getReason() == null) {
+            return denied.getFile() + ": access denied";
+        }
+        boolean saysWhy = !(failure instanceof FileSystemException known) || known.getReason() != null;
         String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
+        return saysWhy && message != null ? message : failure.toString();
     }
 
     @Override

@@ -2,8 +2,12 @@ package dev.atexit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +48,16 @@ class MainTest {
     void option_unknown_isStatus2AndNamed() {
         assertThat(run("--nonsense")).isEqualTo(2);
         assertThat(err.toString()).contains("--nonsense");
+    }
+
+    @Test
+    void failure_ofTheFileSystem_isToldWithItsReason() {
+        assertThat(Main.describe(new FileSystemException("/x", null, "is a link")))
+                .isEqualTo("/x: is a link");
+        assertThat(Main.describe(new AccessDeniedException("/x"))).isEqualTo("/x: access denied");
+        assertThat(Main.describe(new NotDirectoryException("/x"))).isEqualTo("java.nio.file.NotDirectoryException: /x");
+        assertThat(Main.describe(new IOException("no disk"))).isEqualTo("no disk");
+        assertThat(Main.describe(new IOException())).isEqualTo("java.io.IOException");
     }
 
     private int run(String... args) {
