@@ -49,20 +49,35 @@ final class PidContent {
         return there == null ? null : new PidContent(there);
     }
 
-    /** Creates the file with our number; null if there is one by now. */
-    static @Nullable PidContent create(Path path) throws IOException {
+    /** Creates the file with our number, and writes that down; null if there is one by now. */
+    static @Nullable PidContent create(Path path, PidRecord record) throws IOException {
         try {
-            NewFile.create(path, ownText().getBytes(StandardCharsets.ISO_8859_1), NewFile.READABLE);
+            return put(path, record, false);
         } catch (FileAlreadyExistsException byAnother) {
             return null;
         }
-        return new PidContent(new PidText(ownText(), look(path)));
     }
 
-    /** Puts a file with our number into the place of the one that is there. */
-    static PidContent replace(Path path) throws IOException {
-        NewFile.replace(path, ownText().getBytes(StandardCharsets.ISO_8859_1), NewFile.READABLE);
-        return new PidContent(new PidText(ownText(), look(path)));
+    /** Puts a file with our number into the place of the one that is there, and writes that down. */
+    static PidContent replace(Path path, PidRecord record) throws IOException {
+        return put(path, record, true);
+    }
+
+    private static PidContent put(Path path, PidRecord record, boolean over) throws IOException {
+        try (NewFile.Draft draft =
+                NewFile.draft(path, ownText().getBytes(StandardCharsets.ISO_8859_1), NewFile.READABLE)) {
+            record.intend(draft.temporary());
+            draft.write();
+            record.made(look(draft.temporary()));
+            if (over) {
+                draft.move();
+            } else {
+                draft.link();
+            }
+        }
+        BasicFileAttributes there = look(path);
+        record.made(there);
+        return new PidContent(new PidText(ownText(), there));
     }
 
     /**

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * is said in one line on standard error. A pid file without such a lock file is another program's: that one lives if a
  * process has the number, and is not this one; a file without a number is then left alone too.
  *
+ * <p>The file is written down before it is made. So if the program is halted or killed its guardian removes it, or the next
+ * sweep; or the next instance takes it over.
+ *
  * <p><b>Threading.</b> All methods may be called from any thread at any time.
  *
  * <p><b>Ordering.</b> It is one handler of {@link dev.atexit.AtExit}, from before the file exists;
@@ -39,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Time.</b> No bound but the exit's own. Who finds another instance that has just begun waits for its number for up
  * to a second.
  *
- * <p><b>Not guaranteed.</b> That the file goes when the JVM is halted or killed: then the next instance takes it over.
- * That a program which does not use the lock file, and writes the file in the same instant, is seen.
+ * <p><b>Not guaranteed.</b> That a program which does not use the lock file, and writes the file in the same instant, is
+ * seen.
  */
 public final class PidFile implements AutoCloseable {
     /** Each further try means that somebody without our lock has made or removed the file in the same instant. */
@@ -48,14 +51,16 @@ public final class PidFile implements AutoCloseable {
 
     private final Path path;
     private final PidFileTask task;
+    private final PidRecord record;
 
-    // Guarded by this, and so is the file: an exit that comes while it is being written waits.
+    // Guarded by this, and so are the record and the file: an exit that comes while it is being written waits.
     private @Nullable HeldFile lock;
     private @Nullable PidContent written;
 
     private PidFile(Path path) {
         this.path = path;
         this.task = new PidFileTask(this, path.toString());
+        this.record = new PidRecord(path);
     }
 
     /**
@@ -147,6 +152,7 @@ public final class PidFile implements AutoCloseable {
                 HeldFile held = lock;
                 lock = null;
                 task.unregister();
+                record.strikeOut();
                 if (held != null) {
                     held.close();
                 }
@@ -172,7 +178,7 @@ public final class PidFile implements AutoCloseable {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             PidContent there = PidContent.read(path);
             if (there == null) {
-                PidContent created = PidContent.create(path);
+                PidContent created = PidContent.create(path, record);
                 if (created != null) {
                     written = created;
                     return null;
@@ -182,7 +188,7 @@ public final class PidFile implements AutoCloseable {
                 if (foreign || tries > 0 || there.isForeignText()) {
                     refuseIfAlive(there);
                 }
-                written = PidContent.replace(path);
+                written = PidContent.replace(path, record);
                 return takenOver(there);
             }
         }
@@ -205,12 +211,15 @@ public final class PidFile implements AutoCloseable {
         }
         try {
             if (ours == null || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                record.strikeOut();
                 return null;
             }
             if (!ours.isStillAt(path)) {
+                record.strikeOut();
                 return "PID file " + Text.escape(path.toString()) + " is no longer ours: left alone";
             }
             Files.deleteIfExists(path);
+            record.strikeOut();
             return null;
         } finally {
             task.unregister();

@@ -1,6 +1,7 @@
 package dev.atexit.internal.lock;
 
 import dev.atexit.internal.tree.RandomName;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -41,37 +42,75 @@ public final class NewFile {
      * @throws FileAlreadyExistsException if the name is taken, be it by a link that leads nowhere
      */
     public static void create(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
-        Path temporary = temporary(path);
-        try {
-            write(temporary, content, permissions);
+        try (Draft draft = draft(path, content, permissions)) {
+            draft.write();
+            draft.link();
+        }
+    }
+
+    /** Creates a file, or puts it into the place of the one that is there. */
+    public static void replace(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        try (Draft draft = draft(path, content, permissions)) {
+            draft.write();
+            draft.move();
+        }
+    }
+
+    /** The same step by step, for those who want to know the file before it has its name. Nothing is written yet. */
+    public static Draft draft(Path path, byte[] content, Set<PosixFilePermission> permissions) {
+        return new Draft(path, content, permissions);
+    }
+
+    /** A file under a name that nobody can guess, until it is put into place. What is left of it goes when this is closed. */
+    public static final class Draft implements Closeable {
+        private final Path path;
+        private final Path temporary;
+        private final byte[] content;
+        private final Set<PosixFilePermission> permissions;
+
+        private Draft(Path path, byte[] content, Set<PosixFilePermission> permissions) {
+            this.path = path;
+            // Of a length that any name leaves room for.
+            this.temporary = path.resolveSibling("." + RandomName.next() + ".tmp");
+            this.content = content;
+            this.permissions = permissions;
+        }
+
+        /** The name that nobody can guess. */
+        public Path temporary() {
+            return temporary;
+        }
+
+        /** Writes the file under that name. */
+        public void write() throws IOException {
+            NewFile.write(temporary, content, permissions);
+        }
+
+        /**
+         * Gives the file its name. Where a file can have only one it is written again, and is another one then.
+         *
+         * @throws FileAlreadyExistsException if the name is taken
+         */
+        public void link() throws IOException {
             try {
                 Files.createLink(path, temporary);
             } catch (FileAlreadyExistsException taken) {
                 throw taken;
             } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
                 // Without links: created empty, then written. If it was something else, this fails the same way.
-                write(path, content, permissions);
+                NewFile.write(path, content, permissions);
             }
-        } finally {
-            Files.deleteIfExists(temporary);
         }
-    }
 
-    /** Creates a file, or puts it into the place of the one that is there. */
-    public static void replace(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
-        Path temporary = temporary(path);
-        try {
-            write(temporary, content, permissions);
+        /** Gives the file its name, whoever has it. */
+        public void move() throws IOException {
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failed) {
-            Files.deleteIfExists(temporary);
-            throw failed;
         }
-    }
 
-    /** Of the length that any name leaves room for. */
-    private static Path temporary(Path path) {
-        return path.resolveSibling("." + RandomName.next() + ".tmp");
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     /** Writes a file that is not there; it can be seen before it is whole. */

@@ -37,7 +37,7 @@ final class Scene {
 
     /** How many things a debtor owes. */
     static int owed() {
-        return 2 * EACH;
+        return 2 * EACH + 1;
     }
 
     /** What a shell has to run to sweep once. */
@@ -72,11 +72,7 @@ final class Scene {
     /** The lock of a pid file stays for ever, and so does what tells who had it last. */
     static boolean isLock(Path path) {
         String name = path.toString();
-        return name.endsWith(".pid")
-                || name.endsWith(".tmp")
-                || name.endsWith(".pid.lock")
-                || name.endsWith(".pid.lock.owner")
-                || name.endsWith(".pid.lock.owner.new");
+        return name.endsWith(".pid.lock") || name.endsWith(".pid.lock.owner") || name.endsWith(".pid.lock.owner.new");
     }
 
     private List<String> left(String ending) throws IOException {
