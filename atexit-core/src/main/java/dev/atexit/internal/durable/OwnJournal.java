@@ -1,5 +1,6 @@
 package dev.atexit.internal.durable;
 
+import dev.atexit.internal.exit.SystemThread;
 import dev.atexit.internal.guardian.Guardian;
 import dev.atexit.internal.journal.Header;
 import dev.atexit.internal.journal.Journal;
@@ -7,6 +8,7 @@ import dev.atexit.internal.lock.HeldFile;
 import dev.atexit.internal.lock.LockFile;
 import dev.atexit.internal.process.StateDirectory;
 import dev.atexit.internal.sweep.JournalDirectory;
+import dev.atexit.internal.sweep.Sweep;
 import dev.atexit.internal.tree.RandomName;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -67,6 +69,9 @@ final class OwnJournal implements Runnable {
         if (policy.guardian) {
             guardian = Guardian.watch(directory, id);
         }
+        if (policy.sweep) {
+            SystemThread.startIfPossible("atexit-sweep", new Neighbours(directory, id));
+        }
     }
 
     /** Takes back what nobody has used. */
@@ -79,23 +84,46 @@ final class OwnJournal implements Runnable {
     @Override
     public void run() {
         Durables.end();
+        if (!new Journal(state, force).closeIfEmpty()) {
+            // An exit that was cut short, say. The guardian goes on as soon as the program has ended.
+            return;
+        }
+        Guardian watching = guardian;
+        if (watching != null) {
+            watching.goodbye();
+        }
         try {
-            if (new Journal(state, force).closeIfEmpty()) {
-                remove();
-            }
+            remove();
         } catch (IOException left) {
             // The next sweep finds an empty journal, and removes it.
             return;
-        } finally {
-            Guardian watching = guardian;
-            if (watching != null) {
-                watching.goodbye();
-            }
         }
     }
 
     private void remove() throws IOException {
         Journal.delete(directory, id);
         lock.deleteAndClose();
+    }
+
+    /** Sweeps what others have left; where there are no others, without loading what a sweep needs. */
+    private static final class Neighbours implements Runnable {
+        private final Path directory;
+        private final String id;
+
+        Neighbours(Path directory, String id) {
+            this.directory = directory;
+            this.id = id;
+        }
+
+        @Override
+        public void run() {
+            String[] names = directory.toFile().list();
+            for (int i = 0; names != null && i < names.length; i++) {
+                if (!names[i].startsWith(id)) {
+                    Sweep.inBackground(directory);
+                    return;
+                }
+            }
+        }
     }
 }

@@ -39,6 +39,11 @@ public final class SystemThread extends Thread {
         return group;
     }
 
+    /** Has something done beside the program, unless the machine has no thread left to give: then it is not done. */
+    public static void startIfPossible(String name, Runnable work) {
+        inheritingNothing(name, work).tryStart();
+    }
+
     /** Starts the thread; false if the machine has no thread left to give. */
     final boolean tryStart() {
         try {

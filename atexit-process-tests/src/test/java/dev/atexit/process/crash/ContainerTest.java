@@ -3,8 +3,11 @@ package dev.atexit.process.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,22 @@ class ContainerTest {
         scene.sweep();
         assertThat(scene.left()).isEmpty();
         assertThat(scene.shell("ls " + scene.journals)).isEmpty();
+    }
+
+    @Test
+    void container_killedAsAWhole_isSweptByItsSuccessorWithTheSameNumber() throws Exception {
+        try (Child first = container("one")) {
+            assertThat(pidFile("one")).hasContent("1\n");
+            shoot(first);
+        }
+        assertThat(scene.left()).hasSize(Scene.owed());
+        try (Child second = container("two")) {
+            assertThat(pidFile("two")).hasContent("1\n");
+            Awaitility.await()
+                    .atMost(1, TimeUnit.MINUTES)
+                    .until(() -> scene.left().size() == Scene.owed() && !Files.exists(pidFile("one")));
+            Awaitility.await().until(() -> second.errors().contains("cleaned up after process 1 "));
+        }
     }
 
     /** The pid file of the one before holds the number of the one after, which is that of a living process: itself. */
