@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A program that runs in a JVM of its own. What it prints is kept, both streams in one. */
 final class Child {
@@ -36,11 +37,18 @@ final class Child {
         reader.start();
     }
 
-    static Child start(String program, Object... arguments) throws IOException {
+    /**
+     * Starts a program of {@link Programs}.
+     *
+     * @param state where it writes down what it owes; null for one that owes nothing once it has ended
+     */
+    static Child start(@Nullable Path state, String program, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
+        command.add(state == null ? "-Datexit.durable=false" : "-Datexit.state.dir=" + state);
+        command.add("-Datexit.sweep=false");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(Programs.class.getName());
@@ -91,6 +99,11 @@ final class Child {
     /** Sends SIGTERM, and goes on listening: {@code Process.destroy} would close the streams. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** Sends SIGKILL, which no program can see coming. */
+    void kill() {
+        process.toHandle().destroyForcibly();
     }
 
     /** Waits for the end of the program and of its output. */

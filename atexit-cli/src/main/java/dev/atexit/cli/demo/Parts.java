@@ -15,7 +15,8 @@ final class Parts {
             new ExitStackPart(),
             new SignalPart(),
             new HangPart(),
-            new ExitInsidePart());
+            new ExitInsidePart(),
+            new KilledPart());
 
     private Parts() {}
 

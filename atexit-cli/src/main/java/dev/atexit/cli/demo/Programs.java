@@ -26,6 +26,9 @@ import java.util.logging.Logger;
 /** The programs that the demo runs, each in a JVM of its own: their ends are what is shown. */
 public final class Programs {
     static final String READY = "ready";
+    static final String MADE = "made ";
+
+    private static final long POLL_MS = 5;
 
     private Programs() {}
 
@@ -47,6 +50,7 @@ public final class Programs {
             case "term" -> term();
             case "hang" -> hang();
             case "exit-inside" -> exitInside();
+            case "killed" -> killed(Path.of(args[1]), Boolean.parseBoolean(args[2]));
             default -> throw new IllegalArgumentException("no program is named " + args[0]);
         }
     }
@@ -96,9 +100,9 @@ public final class Programs {
         Path directory = temp.createDirectory("demo-");
         Path file = Files.writeString(directory.resolve("part.csv"), "1;2;3\n");
         Path single = temp.createFile("demo-", ".lock");
-        say("made " + directory);
-        say("made " + file);
-        say("made " + single);
+        say(MADE + directory);
+        say(MADE + file);
+        say(MADE + single);
         say("main ends");
     }
 
@@ -189,6 +193,30 @@ public final class Programs {
         AtExit.register("calls System.exit", () -> System.exit(99));
         say("main calls System.exit(3)");
         System.exit(3);
+    }
+
+    private static void killed(Path directory, boolean guardian) throws IOException, InterruptedException {
+        AtExit.configure(ExitPolicy.builder().guardian(guardian).build());
+        Path tree = new TempManager().createDirectory(directory, "work-");
+        Files.writeString(tree.resolve("part.csv"), "1;2;3\n");
+        PidFile.write(directory.resolve("demo.pid"));
+        say(MADE + tree);
+        while (guardian && !hasGuardian()) {
+            // It is started on a thread of its own, since a program does not wait for it.
+            Thread.sleep(POLL_MS);
+        }
+        say(READY);
+        awaitSignal();
+    }
+
+    /** Whether there is a child that is a program of its own, and no longer the JVM's way to start one. */
+    private static boolean hasGuardian() {
+        return ProcessHandle.current()
+                .children()
+                .anyMatch(child -> child.info()
+                        .command()
+                        .filter(program -> !program.endsWith("/java") && !program.endsWith("/jspawnhelper"))
+                        .isPresent());
     }
 
     private static void awaitSignal() {

@@ -42,7 +42,12 @@ final class Stage {
 
     /** Starts a program of {@link Programs}, to be awaited or signalled. */
     Child start(String program, Object... arguments) throws IOException {
-        return Child.start(program, arguments);
+        return Child.start(null, program, arguments);
+    }
+
+    /** Starts a program that writes down what it owes, in a state directory that nobody else has. */
+    Child startDurable(Path state, String program, Object... arguments) throws IOException {
+        return Child.start(state, program, arguments);
     }
 
     /** Runs a program to its end and shows what it printed. */

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Temp files that are gone afterwards. */
 final class TempFilesPart implements Part {
-    private static final String MADE = "made ";
-
     @Override
     public String name() {
         return "temp-files";
@@ -29,8 +27,8 @@ final class TempFilesPart implements Part {
         Child program = stage.run("temp");
         List<Path> made = new ArrayList<>();
         for (String line : program.lines()) {
-            if (line.startsWith(MADE)) {
-                made.add(Path.of(line.substring(MADE.length())));
+            if (line.startsWith(Programs.MADE)) {
+                made.add(Path.of(line.substring(Programs.MADE.length())));
             }
         }
         boolean gone = made.size() == 3;
