@@ -68,32 +68,50 @@ class CommandTest {
     void program_livesThenIsKilledThenSwept_isShownAndClearedUpAfter() throws Exception {
         try (ChildJvm program = start()) {
             Path tree = Path.of(program.nextLine());
+            Path pidFile = files.resolve("app.pid");
             assertThat(run(0, "ps").out())
                     .hasSize(2)
                     .last()
                     .asString()
-                    .matches(program.pid() + " +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +\\S+ +alive +1 tree");
+                    .matches(program.pid() + " +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +\\S+ +alive +1 pid file, 1 tree");
             assertThat(run(0, "sweep").out()).containsExactly("Journals in " + state + "/journals: 1 alive.");
             assertThat(tree.resolve("inner/file")).exists();
 
             kill(program);
-            assertThat(run(0, "ps").out().get(1)).matches(program.pid() + ".* left +1 tree");
+            assertThat(run(0, "ps").out().get(1)).matches(program.pid() + ".* left +1 pid file, 1 tree");
             assertThat(run(3, "sweep", "--dry-run").out())
-                    .hasSize(2)
+                    .hasSize(3)
                     .last()
                     .asString()
                     .endsWith(": 1 to sweep.");
             assertThat(tree.resolve("inner/file")).exists();
 
             List<String> swept = run(0, "sweep").out();
-            assertThat(swept).hasSize(2);
+            assertThat(swept).hasSize(3);
             assertThat(swept.get(0))
-                    .startsWith("done: delete tree " + tree + " [")
+                    .startsWith("done: remove pid file " + pidFile + " [")
                     .endsWith(", pid " + program.pid() + "]");
-            assertThat(swept.get(1)).isEqualTo("Journals in " + state + "/journals: 1 swept.");
+            assertThat(swept.get(1)).startsWith("done: delete tree " + tree + " [");
+            assertThat(swept.get(2)).isEqualTo("Journals in " + state + "/journals: 1 swept.");
             assertThat(tree).doesNotExist();
+            assertThat(pidFile).doesNotExist();
             assertThat(run(0, "ps").out()).containsExactly("Nothing is owed in " + state + "/journals.");
             assertThat(run(0, "sweep", "--quiet").out()).isEmpty();
+        }
+    }
+
+    @Test
+    void pidFile_ofALaterInstance_isLeftAlone() throws Exception {
+        try (ChildJvm first = start()) {
+            kill(first);
+            try (ChildJvm second = start()) {
+                Path pidFile = files.resolve("app.pid");
+                assertThat(run(0, "sweep").out())
+                        .anyMatch(line -> line.startsWith("not done: remove pid file " + pidFile + " ["))
+                        .last()
+                        .isEqualTo("Journals in " + state + "/journals: 1 alive, 1 swept.");
+                assertThat(pidFile).hasContent(Long.toString(second.pid()));
+            }
         }
     }
 
@@ -143,10 +161,11 @@ class CommandTest {
             assertThat(json).matches("[\\n -~]+").contains("/a\\u000ab\\u001b[31m<script>\"");
             assertIsJson(json);
             assertThat(run(0, "sweep").out())
-                    .hasSize(4)
+                    .hasSize(5)
                     .anyMatch(line -> line.startsWith("done: delete tree " + escaped + " ["));
             try (Stream<Path> left = Files.list(files)) {
-                assertThat(left).isEmpty();
+                assertThat(left.map(path -> path.getFileName().toString()))
+                        .allMatch(name -> name.startsWith("app.pid.lock"));
             }
         }
     }

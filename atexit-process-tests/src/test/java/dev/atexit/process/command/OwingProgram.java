@@ -1,5 +1,6 @@
 package dev.atexit.process.command;
 
+import dev.atexit.file.PidFile;
 import dev.atexit.file.TempManager;
 import java.io.IOException;
 import java.net.URI;
@@ -7,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes a tree, says which, and lives until its standard input ends. Arguments: the directory for it, and the
- * URIs of directories that it makes and has deleted when it ends.
+ * Makes a tree and a pid file, says which, and lives until its standard input ends. Arguments: the directory for both, and
+ * the URIs of directories that it makes and has deleted when it ends.
  */
 final class OwingProgram {
     static final String READY = "ready";
@@ -23,6 +24,7 @@ final class OwingProgram {
         }
         Path tree = temp.createDirectory(directory, "tree-");
         Files.writeString(Files.createDirectory(tree.resolve("inner")).resolve("file"), "content");
+        PidFile.write(directory.resolve("app.pid"));
         System.out.println(tree);
         System.out.println(READY);
         System.out.flush();
