@@ -71,6 +71,10 @@ class SnippetsTest {
                     Object object = new Object();
                     ExitHandler action = () -> say("action");
                     """, "action", "opened closed", "pool drained", "db closed", "socket closed"),
+            "After a kill -9",
+            new Expected(""),
+            "Survive a kill",
+            new Expected(""),
             "Decorate",
             new Expected(""),
             "Unregister",
