@@ -6,7 +6,9 @@ enum CrashKind {
     GROUP_KILL,
     HALT,
     SEGV,
-    OUT_OF_MEMORY;
+    OUT_OF_MEMORY,
+    /** Asked to end first, and killed while it does. */
+    TERM_AND_KILL;
 
     /** Whether the program ends itself, rather than being ended from outside. */
     boolean isOwnDoing() {

@@ -22,6 +22,7 @@ final class CrashRound {
     private static final int KILLED = 128 + 9;
     private static final int ABORTED = 128 + 6;
     private static final int FAULTED = 128 + 11;
+    private static final int TERMINATED = 128 + 15;
     private static final int HALTED = 9;
     private static final int OUT_OF_MEMORY = 3;
 
@@ -64,8 +65,10 @@ final class CrashRound {
             if (!isExpected(status)) {
                 trouble.add("ended with status " + status);
             }
+            boolean mayComplain = plan.kind() == CrashKind.TERM_AND_KILL;
             for (String line : child.errors().split("\n")) {
-                if (line.contains("Exception") || (line.startsWith("[atexit]") && !line.contains(CLEANED_UP))) {
+                if (line.contains("Exception")
+                        || (line.startsWith("[atexit]") && !line.contains(CLEANED_UP) && !mayComplain)) {
                     trouble.add("said " + line);
                 }
             }
@@ -124,15 +127,24 @@ final class CrashRound {
             }
             return;
         }
-        long end = System.nanoTime() + plan.delayNanos();
-        for (long left = plan.delayNanos(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
+        pause(plan.delayNanos());
         switch (plan.kind()) {
             case KILL -> child.kill();
             case GROUP_KILL -> killer.killGroup(child.pid());
             case SEGV -> killer.signal("SEGV", child.pid());
+            case TERM_AND_KILL -> {
+                killer.signal("TERM", child.pid());
+                pause(plan.delayNanos() / 4);
+                child.kill();
+            }
             default -> throw new IllegalArgumentException(plan.toString());
+        }
+    }
+
+    private static void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 
@@ -184,6 +196,7 @@ final class CrashRound {
             case HALT -> status == HALTED;
             case SEGV -> status == ABORTED || status == FAULTED;
             case OUT_OF_MEMORY -> status == OUT_OF_MEMORY;
+            case TERM_AND_KILL -> status == KILLED || status == TERMINATED;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.atexit.process.crash;
 
+import dev.atexit.AtExit;
 import dev.atexit.file.PidFile;
 import dev.atexit.file.TempManager;
 import dev.atexit.process.crash.Testimony.Fate;
@@ -52,9 +53,23 @@ final class CrashWorker implements Runnable {
             while (true) {
                 step();
             }
-        } catch (IOException failed) {
+        } catch (IOException | IllegalStateException failed) {
             // Nothing of this fails while nobody cleans up, so somebody did. The parent reads it.
-            throw new IllegalStateException(failed);
+            if (isAlive()) {
+                throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    /** Whether nobody has asked the program to end. */
+    private static boolean isAlive() {
+        return AtExit.exitReason().isEmpty();
+    }
+
+    /** What an exit that has begun already makes of it is not said. */
+    private void stays(Path path) throws IOException {
+        if (isAlive()) {
+            testimony.say(Fate.STAYS, path);
         }
     }
 
@@ -115,7 +130,7 @@ final class CrashWorker implements Runnable {
             testimony.say(Fate.EITHER, to);
             Files.move(one.path, to);
             if (kept++ < MOST_KEPT) {
-                testimony.say(Fate.STAYS, to);
+                stays(to);
             } else {
                 temp.track(to);
                 testimony.say(Fate.GOES, to);
@@ -173,7 +188,7 @@ final class CrashWorker implements Runnable {
         if (!temp.untrack(file)) {
             throw new IOException("was not known: " + file);
         }
-        testimony.say(Fate.STAYS, file);
+        stays(file);
     }
 
     /** Another file takes the name: there are two files for an instant, so it has another inode. */
@@ -181,7 +196,7 @@ final class CrashWorker implements Runnable {
         Path other = Files.writeString(other(), KEEP);
         testimony.say(Fate.EITHER, file);
         Files.move(other, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        testimony.say(Fate.STAYS, file);
+        stays(file);
         testimony.say(Fate.GOES, other);
     }
 
@@ -190,7 +205,7 @@ final class CrashWorker implements Runnable {
         testimony.say(Fate.EITHER, file);
         Files.delete(file);
         Files.writeString(file, KEEP);
-        testimony.say(Fate.STAYS, file);
+        stays(file);
     }
 
     /** What took the name is tracked in its turn. */
