@@ -1,7 +1,9 @@
 package dev.atexit.internal.journal;
 
+import dev.atexit.internal.exit.SystemThread;
 import dev.atexit.internal.tree.RecordedFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Cells that are free are chained through the file, from the number {@link #FREE} on; those that were never used follow
  * {@link #USED}. A cell is overwritten only after the mark of the record it was part of, and the mark of a new record comes
  * last: so whatever the instant at which the process is killed, what is marked is whole.
+ *
+ * <p>Mapping a file for the first time is dear, and most programs owe little. So the first records are written cell by cell
+ * to the file and to a copy of it in memory; when there have been some, another thread maps the file, and from then on the
+ * map is written to and nothing else.
  */
 public final class Journal {
     /** Where the state has the bytes. */
@@ -32,7 +38,13 @@ public final class Journal {
     /** Where the state has the file. */
     private static final int FILE = 2;
 
-    private static final int STATE_LENGTH = 3;
+    /** Where the state has the file that is written to, as long as it is not mapped. */
+    private static final int EARLY = 3;
+
+    private static final int STATE_LENGTH = 4;
+
+    /** Stands where there is no such file. */
+    private static final String MAPPED = "";
 
     private static final int NEXT_SEQUENCE = 0;
     private static final int FREE = 1;
@@ -43,7 +55,13 @@ public final class Journal {
     /** How many cells could not be had since the file was found unable to grow. */
     private static final int REFUSED = 5;
 
-    private static final int NUMBERS_LENGTH = 6;
+    /** How many records were written while the file was not mapped. */
+    private static final int EARLY_RECORDS = 6;
+
+    private static final int NUMBERS_LENGTH = 7;
+
+    /** Who writes so many will write more. */
+    private static final int MOST_EARLY_RECORDS = 100;
 
     /** Each try to grow on a full disk writes what it must give back. */
     private static final int REFUSED_BETWEEN_TRIES = 1000;
@@ -96,13 +114,21 @@ public final class Journal {
      * @param force whether the file is forced to the disk
      */
     public static Object[] create(Path directory, String id, Header header, boolean force) throws IOException {
-        MappedByteBuffer map = JournalFile.create(directory, id, header, force);
+        ByteBuffer bytes = JournalFile.create(directory, id, header, force);
         long[] numbers = new long[NUMBERS_LENGTH];
         numbers[NEXT_SEQUENCE] = 1;
         Object[] state = new Object[STATE_LENGTH];
-        state[MAP] = map.order(ByteOrder.LITTLE_ENDIAN);
+        Path file = file(directory, id);
+        if (force) {
+            state[MAP] = JournalFile.map(file, bytes.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+            state[EARLY] = MAPPED;
+        } else {
+            state[MAP] = bytes.order(ByteOrder.LITTLE_ENDIAN);
+            // Not a channel, which an interrupt would close.
+            state[EARLY] = new RandomAccessFile(file.toString(), "rw");
+        }
         state[NUMBERS] = numbers;
-        state[FILE] = file(directory, id);
+        state[FILE] = file;
         return state;
     }
 
@@ -205,13 +231,94 @@ public final class Journal {
             boolean empty = numbers[LIVE] == 0;
             if (empty) {
                 numbers[CLOSED] = 1;
+                closeEarly();
             }
             return empty;
         }
     }
 
-    private MappedByteBuffer map() {
-        return (MappedByteBuffer) state[MAP];
+    private ByteBuffer map() {
+        return (ByteBuffer) state[MAP];
+    }
+
+    private void force() {
+        if (force && map() instanceof MappedByteBuffer map) {
+            map.force();
+        }
+    }
+
+    /** Writes a cell to the file, as one piece, if that is not mapped. */
+    private void writeEarly(int cell) {
+        if (state[EARLY] instanceof RandomAccessFile file) {
+            int at = Layout.offset(cell);
+            try {
+                file.seek(at);
+                file.write(map().array(), at, Layout.CELL_BYTES);
+            } catch (IOException failed) {
+                throw new InternalError(failed);
+            }
+        }
+    }
+
+    /** Goes on with the map; what was written early stands there already, but for what is of use to the writer alone. */
+    private void goOnWith(MappedByteBuffer map) {
+        map.order(ByteOrder.LITTLE_ENDIAN);
+        if (state[EARLY] instanceof RandomAccessFile) {
+            int from = Layout.HEADER_BYTES;
+            map.put(from, map().array(), from, Layout.offset((int) numbers[USED] + 1) - from);
+            closeEarly();
+        }
+        state[MAP] = map;
+    }
+
+    private void closeEarly() {
+        if (state[EARLY] instanceof RandomAccessFile file) {
+            state[EARLY] = MAPPED;
+            try {
+                file.close();
+            } catch (IOException unheard) {
+                // All that was written to it has been.
+                return;
+            }
+        }
+    }
+
+    /** On another thread than the one that writes, which does not wait for it. */
+    private void mapLater() {
+        SystemThread.startIfPossible("atexit-journal", new Mapping(this));
+    }
+
+    private void mapNow() {
+        Path file;
+        int bytes;
+        synchronized (state) {
+            file = (Path) state[FILE];
+            bytes = map().capacity();
+        }
+        try {
+            MappedByteBuffer map = JournalFile.map(file, bytes);
+            synchronized (state) {
+                if (numbers[CLOSED] == 0 && state[EARLY] instanceof RandomAccessFile && map().capacity() == bytes) {
+                    goOnWith(map);
+                }
+            }
+        } catch (IOException | InternalError unmapped) {
+            // Then it stays as it is: each record costs a few system calls.
+            return;
+        }
+    }
+
+    private static final class Mapping implements Runnable {
+        private final Journal journal;
+
+        Mapping(Journal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public void run() {
+            journal.mapNow();
+        }
     }
 
     /** Writes the payload as a record; returns its first cell, 0 if that was not possible. */
@@ -221,7 +328,7 @@ public final class Journal {
         if (length > Layout.MAX_PAYLOAD_BYTES || numbers[CLOSED] != 0 || !take(count)) {
             return 0;
         }
-        MappedByteBuffer map = map();
+        ByteBuffer map = map();
         byte[] bytes = payload.bytes();
         long sequence = numbers[NEXT_SEQUENCE]++;
         int from = Layout.HEAD_PAYLOAD_BYTES;
@@ -232,6 +339,7 @@ public final class Journal {
             map.putInt(at + Layout.CONTINUATION_NEXT_AT, i + 1 < count ? cells[i + 1] : 0);
             map.putLong(at + Layout.SEQUENCE_AT, sequence);
             map.put(at + Layout.CONTINUATION_PAYLOAD_AT, bytes, from, part);
+            writeEarly(cells[i]);
             from += part;
         }
         int at = Layout.offset(cells[0]);
@@ -244,8 +352,10 @@ public final class Journal {
         map.putInt(at + Layout.CHECK_AT, check(map, at, bytes, length));
         VarHandle.releaseFence();
         map.putInt(at, Layout.HEAD);
-        if (force) {
-            map.force();
+        writeEarly(cells[0]);
+        force();
+        if (state[EARLY] instanceof RandomAccessFile && ++numbers[EARLY_RECORDS] == MOST_EARLY_RECORDS) {
+            mapLater();
         }
         return cells[0];
     }
@@ -287,8 +397,7 @@ public final class Journal {
                 return 0;
             }
             try {
-                state[MAP] = JournalFile.grow((Path) state[FILE], map().capacity(), force)
-                        .order(ByteOrder.LITTLE_ENDIAN);
+                goOnWith(JournalFile.grow((Path) state[FILE], map().capacity(), force));
                 numbers[REFUSED] = 0;
             } catch (IOException full) {
                 trouble = full.toString();
@@ -300,9 +409,10 @@ public final class Journal {
 
     /** Takes the mark off a record, then gives back its cells. */
     private void free(int first) {
-        MappedByteBuffer map = map();
+        ByteBuffer map = map();
         int at = Layout.offset(first);
         map.putInt(at, 0);
+        writeEarly(first);
         VarHandle.releaseFence();
         int left = Layout.cellsFor(map.getShort(at + Layout.LENGTH_AT) & 0xffff);
         int next = map.getInt(at + Layout.NEXT_AT);
@@ -312,9 +422,7 @@ public final class Journal {
             next = map.getInt(Layout.offset(cell) + Layout.CONTINUATION_NEXT_AT);
             giveBack(cell);
         }
-        if (force) {
-            map.force();
-        }
+        force();
     }
 
     private void giveBack(int cell) {

@@ -48,25 +48,37 @@ final class JournalFile {
         return RandomName.next();
     }
 
-    /** Makes a journal without records, whose lock is held by the caller. */
-    static MappedByteBuffer create(Path directory, String id, Header header, boolean force) throws IOException {
+    /** Makes a journal without records, whose lock is held by the caller; returns its bytes. */
+    static ByteBuffer create(Path directory, String id, Header header, boolean force) throws IOException {
         Path making = directory.resolve(id + NEW_SUFFIX);
-        Path path = directory.resolve(id + SUFFIX);
         boolean made = false;
         boolean interrupted = Thread.interrupted();
         try {
-            MappedByteBuffer map;
+            ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
+            bytes.put(header.encode()).clear();
             try (FileChannel channel = FileChannel.open(making, CREATE, ownerOnly(making))) {
-                write(channel, 0, ByteBuffer.wrap(header.encode()));
-                map = extend(channel, Layout.HEADER_BYTES, FIRST_BYTES, force);
+                write(channel, 0, bytes);
+                if (force) {
+                    channel.force(true);
+                }
             }
-            Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(making, directory.resolve(id + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
             made = true;
-            return map;
+            return bytes.clear();
         } finally {
             if (!made) {
                 Files.deleteIfExists(making);
             }
+            restore(interrupted);
+        }
+    }
+
+    /** Maps a journal that has so many bytes. */
+    static MappedByteBuffer map(Path path, int bytes) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(path, OPEN)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
+        } finally {
             restore(interrupted);
         }
     }
