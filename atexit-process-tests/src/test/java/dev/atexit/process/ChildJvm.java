@@ -237,6 +237,8 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> prefix = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
+        private String java =
+                Path.of(System.getProperty("java.home"), "bin", "java").toString();
         private String classPath = place(AtExit.class) + File.pathSeparator + place(ChildJvm.class);
 
         private Builder(String program, List<String> arguments) {
@@ -265,6 +267,12 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /** Has another JVM run it. */
+        public Builder java(Path command) {
+            java = command.toString();
+            return this;
+        }
+
         public Builder classPath(String path) {
             classPath = path;
             return this;
@@ -275,7 +283,7 @@ public final class ChildJvm implements AutoCloseable {
             if (prefix.isEmpty() && signalsAreIgnored()) {
                 command.addAll(List.of("env", "--default-signal=HUP,INT"));
             }
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(java);
             command.addAll(List.of(
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
