@@ -43,6 +43,7 @@ record Watched(ChildJvm child, long shell, Path tree, Path directory) implements
     void assertGoneAndCleanedUp() throws IOException {
         await().atMost(Shells.PATIENCE)
                 .untilAsserted(() -> assertThat(tree).as("%s", child).doesNotExist());
+        assertThat(directory.resolve(GuardianProgram.PID_FILE)).doesNotExist();
         Shells.awaitEnd(shell);
         assertThat(journals()).isEmpty();
     }
