@@ -39,9 +39,9 @@ public final class SystemThread extends Thread {
         return group;
     }
 
-    /** Has something done beside the program, unless the machine has no thread left to give: then it is not done. */
-    public static void startIfPossible(String name, Runnable work) {
-        inheritingNothing(name, work).tryStart();
+    /** Has something done beside the program; false if the machine has no thread left to give, and it is not done. */
+    public static boolean startIfPossible(String name, Runnable work) {
+        return inheritingNothing(name, work).tryStart();
     }
 
     /** Starts the thread; false if the machine has no thread left to give. */

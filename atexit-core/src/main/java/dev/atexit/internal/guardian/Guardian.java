@@ -48,9 +48,7 @@ public final class Guardian implements Runnable {
      */
     public static Guardian watch(Path journals, String id) {
         Guardian guardian = new Guardian(null, journals, id);
-        try {
-            new SystemThread("atexit-guardian", guardian).start();
-        } catch (OutOfMemoryError noNativeThread) {
+        if (!SystemThread.startIfPossible("atexit-guardian", guardian)) {
             StderrObserver.print(line("the machine has no thread left for it"));
         }
         return guardian;
