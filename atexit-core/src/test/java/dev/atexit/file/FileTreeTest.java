@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,6 +173,7 @@ class FileTreeTest {
     }
 
     @Test
+    @Tag("many")
     void delete_hundredThousandFiles_areGone() throws Exception {
         for (int i = 0; i < 1_000; i++) {
             Path in = Files.createDirectories(root.resolve("d" + i));
