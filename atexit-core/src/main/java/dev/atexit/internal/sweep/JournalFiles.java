@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** The files of one process in the directory of the journals. */
 final class JournalFiles {
@@ -23,12 +21,6 @@ final class JournalFiles {
     static final String QUARANTINED = ".quarantined";
 
     private static final int ID_DIGITS = 32;
-
-    /** Under such a name a lock file is made, for an instant. */
-    private static final String LITTER = ".tmp";
-
-    private static final long LITTER_MS = TimeUnit.HOURS.toMillis(1);
-
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> CHANGE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -111,22 +103,6 @@ final class JournalFiles {
         if (!refusal.isEmpty()) {
             throw new RefusedException(path, refusal);
         }
-    }
-
-    /** Whether a file has a temporary name, and whoever was to give it its own name cannot do so any more. */
-    static boolean isLitter(Path path, long uid) throws IOException {
-        String name = String.valueOf(path.getFileName());
-        if (!name.startsWith(".") || id(name.substring(1), LITTER).isEmpty()) {
-            return false;
-        }
-        check(path, uid);
-        FileTime changed = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
-        return System.currentTimeMillis() - changed.toMillis() > LITTER_MS;
-    }
-
-    /** Deletes what {@link #isLitter}. */
-    static void deleteLitter(Path path) throws IOException {
-        Files.deleteIfExists(path);
     }
 
     /** Puts the journal aside. */

@@ -104,7 +104,7 @@ public final class Sweep {
         checkDirectory();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(journals)) {
             for (Path file : files) {
-                found(file);
+                found(String.valueOf(file.getFileName()));
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
@@ -120,8 +120,7 @@ public final class Sweep {
         notLocal = LocalFileSystems.doubt(journals);
     }
 
-    private void found(Path file) {
-        String name = String.valueOf(file.getFileName());
+    private void found(String name) {
         String locked = JournalFiles.id(name, JournalFiles.LOCK);
         String unlocked = JournalFiles.id(name, JournalFiles.JOURNAL) + JournalFiles.id(name, JournalFiles.NEW);
         String quarantined = JournalFiles.id(name, JournalFiles.QUARANTINED);
@@ -131,19 +130,6 @@ public final class Sweep {
             deal(unlocked, name);
         } else if (!quarantined.isEmpty() && options.tellsAll) {
             deal(quarantined, name);
-        } else if (!options.dry) {
-            clear(file);
-        }
-    }
-
-    private void clear(Path file) {
-        try {
-            if (JournalFiles.isLitter(file, here.uid)) {
-                JournalFiles.deleteLitter(file);
-            }
-        } catch (IOException left) {
-            // It is in nobody's way, and the next sweep comes by.
-            return;
         }
     }
 
