@@ -63,6 +63,8 @@ class SweepTest {
         Path tree = Files.createDirectory(work.resolve(name));
         Files.createDirectories(tree.resolve("a/b"));
         Files.writeString(tree.resolve("a/file"), "x");
+        // Made in one instant with its parent, it could not be told from one on a file system without creation times.
+        Files.setLastModifiedTime(tree, FileTime.fromMillis(0));
         return tree;
     }
 
@@ -217,6 +219,7 @@ class SweepTest {
             assertThat(swept.state()).isEqualTo(SweptJournal.State.LEFT);
             assertThat(swept.tries()).isEqualTo(tries);
             assertThat(swept.count(Outcome.DONE)).isEqualTo(tries == 1 ? 1 : 0);
+            assertThat(swept.items()).as("what is done is struck out").hasSize(tries == 1 ? 2 : 1);
         }
         assertThat(sweepOne(PLAIN).state()).isEqualTo(SweptJournal.State.QUARANTINED);
         assertThat(file).doesNotExist();
@@ -314,7 +317,6 @@ class SweepTest {
     void sweep_afterAReboot_goesByInodeAndCreationTime() throws IOException {
         Path tree = tree("tree");
         Path other = tree("other");
-        Files.setLastModifiedTime(tree, FileTime.fromMillis(0));
         RecordedFile now = JournalBytes.recorded(tree);
         RecordedFile reused = JournalBytes.recorded(other);
         JournalBytes journal = new JournalBytes();
