@@ -79,7 +79,9 @@ public final class Guardian implements Runnable {
             }
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError failed) {
             if (!isOver()) {
-                say(Text.describe(failed));
+                // Ours say all in their message.
+                boolean ours = failed.getClass() == IOException.class;
+                say(ours ? Text.escape(String.valueOf(failed.getMessage())) : Text.describe(failed));
             }
         } catch (InterruptedException notByUs) {
             // Whoever interrupts all threads of a program: the shell goes on, but is not started again.

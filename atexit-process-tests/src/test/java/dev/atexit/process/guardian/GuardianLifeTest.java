@@ -2,6 +2,7 @@ package dev.atexit.process.guardian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atexit.process.ChildJvm;
 import java.nio.file.Files;
@@ -139,6 +140,30 @@ class GuardianLifeTest {
             child.tell("exit");
             ChildJvm.Ended ended = child.await();
             assertThat(ended.status()).isZero();
+            assertThat(ended.err()).as(ended.all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void guardian_ofProcess1OfItsContainer_isMissedInOneLine() throws Exception {
+        List<String> container = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
+        assumeTrue(
+                new ProcessBuilder("/bin/sh", "-c", String.join(" ", container) + " true 2>/dev/null")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "namespaces may not be made here");
+        try (ChildJvm child = Watched.prepare(directory)
+                .startedBy(container.toArray(new String[0]))
+                .start()) {
+            child.awaitLine(
+                    "line about the guardian",
+                    line -> line.startsWith("[atexit] no guardian, since ")
+                            && line.contains(
+                                    "this program is process 1, with which all others of its container end" + WITHOUT));
+            child.tell("exit");
+            ChildJvm.Ended ended = child.await();
+            assertThat(ended.status()).as(ended.all()).isZero();
             assertThat(ended.err()).as(ended.all()).hasSize(1);
         }
     }
