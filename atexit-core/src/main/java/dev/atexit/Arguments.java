@@ -1,7 +1,10 @@
 package dev.atexit;
 
 import dev.atexit.internal.exit.Text;
+import dev.atexit.internal.tree.TreeDeleter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /** Checks of what users hand over, and what to call it. */
@@ -10,6 +13,9 @@ final class Arguments {
     private static final long MAX_SECONDS = 365L * 24 * 3600;
 
     private static final String LAMBDA = "$$Lambda";
+
+    /** How long a command may take about which nothing else was said. */
+    static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
 
     private Arguments() {}
 
@@ -30,6 +36,25 @@ final class Arguments {
                     parameter + " must be positive, but is " + duration + "; leave it out for no bound");
         }
         return duration.toSeconds() >= MAX_SECONDS ? MAX_SECONDS * 1_000_000_000L : duration.toNanos();
+    }
+
+    /** An absolute path that ends in a name. */
+    static Path named(String parameter, Path path) {
+        return TreeDeleter.checked(parameter, Objects.requireNonNull(path, parameter));
+    }
+
+    /** A program and its arguments. */
+    static List<String> command(List<String> command) {
+        List<String> copy = List.copyOf(Objects.requireNonNull(command, "command"));
+        if (copy.isEmpty() || copy.get(0).isBlank()) {
+            throw new IllegalArgumentException("command must begin with the program to run");
+        }
+        for (String part : copy) {
+            if (part.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("command must not have a NUL in it");
+            }
+        }
+        return copy;
     }
 
     /** A user's name as it stands in messages. */

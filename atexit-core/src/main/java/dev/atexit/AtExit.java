@@ -2,6 +2,7 @@ package dev.atexit;
 
 import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.Reason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -213,6 +214,22 @@ public final class AtExit {
     public static Registration whenUnreachable(Object object, ExitHandler action) {
         Objects.requireNonNull(object, "object");
         return UnreachableTask.register(object, Objects.requireNonNull(action, "action"));
+    }
+
+    /**
+     * Registers cleanup as data. It is written down before this returns, and so is done also if the program is killed. On an
+     * ordinary exit this program does it itself, in its place among the handlers; {@link #clear} does not forget it.
+     *
+     * @param action what to do; the files it names must be there
+     * @return the handle; {@code unregister} strikes it out
+     * @throws java.nio.file.NoSuchFileException if a file is not there
+     * @throws IOException if a file cannot be looked at, or is not what the action asks for; nothing is registered
+     * @throws IllegalArgumentException if the action is too large to be written down, more than 65,535 bytes
+     * @throws IllegalStateException as {@link #register(ExitHandler)}; or if it has a command, and {@link
+     *     ExitPolicy.Builder#commands} does not allow those
+     */
+    public static Registration registerDurable(DurableAction action) throws IOException {
+        return DurableTask.register(Objects.requireNonNull(action, "action"));
     }
 
     /**

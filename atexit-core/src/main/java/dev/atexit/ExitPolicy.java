@@ -189,7 +189,7 @@ public final class ExitPolicy {
         }
 
         /**
-         * Sets whether a durable action that runs a command may be registered: whoever can write to the state directory of this
+         * Sets whether {@link DurableAction#runCommand} may be registered: whoever can write to the state directory of this
          * user could then have commands run by the guardian or a sweep.
          *
          * @param commands default false

@@ -136,11 +136,16 @@ public final class Journal {
      * Writes down what will have to be done.
      *
      * @return a ticket for the other methods, or 0 if it could not be written: then it will not survive a kill
+     * @throws IllegalArgumentException if it has more bytes than a record can have
      */
     public long intend(Action action) {
         synchronized (state) {
             try {
                 payload.setIntent(action);
+                if (payload.length() > Layout.MAX_PAYLOAD_BYTES) {
+                    throw new IllegalArgumentException("an action of " + payload.length()
+                            + " bytes is too large to be written down; register its parts one by one");
+                }
                 int cell = write(Layout.INTENT);
                 if (cell != 0) {
                     numbers[LIVE]++;
@@ -325,7 +330,7 @@ public final class Journal {
     private int write(byte type) {
         int length = payload.length();
         int count = Layout.cellsFor(length);
-        if (length > Layout.MAX_PAYLOAD_BYTES || numbers[CLOSED] != 0 || !take(count)) {
+        if (numbers[CLOSED] != 0 || !take(count)) {
             return 0;
         }
         ByteBuffer map = map();

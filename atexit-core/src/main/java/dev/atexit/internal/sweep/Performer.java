@@ -46,7 +46,7 @@ public final class Performer {
 
     /**
      * For the process that has written the action down, and lives. What it intended it deletes whatever it is, since
-     * nobody else has said what that would be; of pid files it must hold the lock.
+     * nobody else has said what that would be; the lock of a pid file, where there is one, it must hold.
      *
      * @param showOutput whether commands write where this process does
      */
@@ -147,7 +147,7 @@ public final class Performer {
 
     private Performed removePidFile(Action.RemovePidFile action) throws IOException {
         Path lock = PidText.lockOf(action.path);
-        if (owner && !LockFile.isHeldHere(lock)) {
+        if (owner && Files.exists(lock, LinkOption.NOFOLLOW_LINKS) && !LockFile.isHeldHere(lock)) {
             return result(action, Outcome.LEFT_ALONE, "its lock is no longer held: left alone");
         }
         if (owner || look) {
