@@ -93,7 +93,8 @@ public sealed interface DurableAction {
     }
 
     /**
-     * Does several actions, one after another, whatever becomes of each.
+     * Does several actions, one after another, whatever becomes of each. They are one record: if one fails, all are tried again
+     * by the next sweep, and commands among them run again.
      *
      * @param actions what to do, in this order
      */
