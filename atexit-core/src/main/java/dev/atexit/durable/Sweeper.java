@@ -1,5 +1,6 @@
 package dev.atexit.durable;
 
+import dev.atexit.internal.journal.JournalNames;
 import dev.atexit.internal.process.StateDirectory;
 import dev.atexit.internal.sweep.SweepOptions;
 import java.io.IOException;
@@ -79,7 +80,9 @@ public final class Sweeper {
 
     private SweepReport run(SweepOptions options) throws IOException {
         Path directory = stateDirectory;
-        Path journals = directory == null ? StateDirectory.part("journals") : directory.resolve("journals");
+        Path journals = directory == null
+                ? StateDirectory.part(JournalNames.DIRECTORY)
+                : directory.resolve(JournalNames.DIRECTORY);
         return ReportCollector.collect(journals, options);
     }
 

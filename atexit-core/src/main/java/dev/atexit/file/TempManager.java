@@ -1,6 +1,7 @@
 package dev.atexit.file;
 
 import dev.atexit.internal.tree.FileIdentity;
+import dev.atexit.internal.tree.OwnerOnly;
 import dev.atexit.internal.tree.RandomName;
 import dev.atexit.internal.tree.TreeDeleter;
 import dev.atexit.internal.tree.TreeDeletion;
@@ -10,11 +11,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Temporary files and directories that are gone when the program ends, or earlier. The counterpart of the Python model's
@@ -51,6 +55,8 @@ import java.util.Objects;
  * when it is moved back: among more than a few hundred paths, one found missing is forgotten.
  */
 public final class TempManager implements AutoCloseable {
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
     /** A name that is taken is as good as impossible; unless a machine's memory was copied. */
     private static final int MAX_TRIES = 16;
 
@@ -234,9 +240,9 @@ public final class TempManager implements AutoCloseable {
             boolean created = false;
             try {
                 if (directory) {
-                    NewFiles.createDirectory(path);
+                    Files.createDirectory(path, OwnerOnly.directory(path));
                 } else {
-                    NewFiles.createFile(path);
+                    Files.newByteChannel(path, NEW, OwnerOnly.file(path)).close();
                 }
                 created = true;
             } catch (FileAlreadyExistsException taken) {

@@ -4,6 +4,7 @@ import dev.atexit.internal.exit.SystemThread;
 import dev.atexit.internal.guardian.Guardian;
 import dev.atexit.internal.journal.Header;
 import dev.atexit.internal.journal.Journal;
+import dev.atexit.internal.journal.JournalNames;
 import dev.atexit.internal.lock.HeldFile;
 import dev.atexit.internal.lock.LockFile;
 import dev.atexit.internal.process.StateDirectory;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal that this copy of the library has opened, and closes: the farewell of its table. */
 final class OwnJournal implements Runnable {
-    private static final String PART = "journals";
-
     /** A sweeper may take a lock file away in the instant between its creation and its lock. */
     private static final int MAX_TRIES = 16;
 
@@ -40,7 +39,7 @@ final class OwnJournal implements Runnable {
     }
 
     static OwnJournal create(boolean force) throws IOException {
-        Path directory = StateDirectory.part(PART);
+        Path directory = StateDirectory.part(JournalNames.DIRECTORY);
         JournalDirectory.check(directory);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             String id = RandomName.next();

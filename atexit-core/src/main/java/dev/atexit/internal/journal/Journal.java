@@ -82,12 +82,12 @@ public final class Journal {
 
     /** Where a journal is. */
     public static Path file(Path directory, String id) {
-        return directory.resolve(id + JournalFile.SUFFIX);
+        return directory.resolve(id + JournalNames.JOURNAL);
     }
 
     /** What the owner of a journal has locked as long as it lives. */
     public static Path lockFile(Path directory, String id) {
-        return directory.resolve(id + JournalFile.LOCK_SUFFIX);
+        return directory.resolve(id + JournalNames.LOCK);
     }
 
     /** Deletes a journal whose lock is held. */

@@ -1,6 +1,6 @@
 package dev.atexit.internal.journal;
 
-import dev.atexit.internal.tree.RandomName;
+import dev.atexit.internal.tree.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -13,10 +13,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -24,11 +20,6 @@ import java.util.Set;
  * here, and not when a record is written. No channel stays open, so that an interrupt finds none to close.
  */
 final class JournalFile {
-    static final String SUFFIX = ".journal";
-    static final String NEW_SUFFIX = ".new";
-    static final String LOCK_SUFFIX = ".lock";
-    static final String QUARANTINE_SUFFIX = ".quarantined";
-
     private static final int FIRST_BYTES = 64 * 1024;
     private static final int MOST_MORE_BYTES = 16 * 1024 * 1024;
     private static final int MOST_BYTES = Integer.MAX_VALUE - MOST_MORE_BYTES;
@@ -43,26 +34,21 @@ final class JournalFile {
 
     private JournalFile() {}
 
-    /** A name that no other journal ever has. */
-    static String newId() {
-        return RandomName.next();
-    }
-
     /** Makes a journal without records, whose lock is held by the caller; returns its bytes. */
     static ByteBuffer create(Path directory, String id, Header header, boolean force) throws IOException {
-        Path making = directory.resolve(id + NEW_SUFFIX);
+        Path making = directory.resolve(id + JournalNames.NEW);
         boolean made = false;
         boolean interrupted = Thread.interrupted();
         try {
             ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
             bytes.put(header.encode()).clear();
-            try (FileChannel channel = FileChannel.open(making, CREATE, ownerOnly(making))) {
+            try (FileChannel channel = FileChannel.open(making, CREATE, OwnerOnly.file(making))) {
                 write(channel, 0, bytes);
                 if (force) {
                     channel.force(true);
                 }
             }
-            Files.move(making, directory.resolve(id + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(making, directory.resolve(id + JournalNames.JOURNAL), StandardCopyOption.ATOMIC_MOVE);
             made = true;
             return bytes.clear();
         } finally {
@@ -138,14 +124,5 @@ final class JournalFile {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,5 +1,6 @@
 package dev.atexit.internal.lock;
 
+import dev.atexit.internal.tree.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -210,8 +211,7 @@ public final class LockFile {
         Set<PosixFilePermission> permissions =
                 EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         Path parent = path.getParent();
-        if (parent == null
-                || !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (parent == null || !OwnerOnly.isKnown(path)) {
             return permissions;
         }
         Set<PosixFilePermission> directory;

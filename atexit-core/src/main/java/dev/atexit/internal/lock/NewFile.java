@@ -1,5 +1,6 @@
 package dev.atexit.internal.lock;
 
+import dev.atexit.internal.tree.OwnerOnly;
 import dev.atexit.internal.tree.RandomName;
 import java.io.Closeable;
 import java.io.IOException;
@@ -115,7 +116,7 @@ public final class NewFile {
 
     /** Writes a file that is not there; it can be seen before it is whole. */
     static void write(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean posix = OwnerOnly.isKnown(path);
         try (SeekableByteChannel channel = posix
                 ? Files.newByteChannel(path, NEW, PosixFilePermissions.asFileAttribute(permissions))
                 : Files.newByteChannel(path, NEW)) {

@@ -1,5 +1,6 @@
 package dev.atexit.internal.process;
 
+import dev.atexit.internal.tree.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -7,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ public final class StateDirectory {
 
     private static Path writable(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, ownerOnly(directory));
+            Files.createDirectories(directory, OwnerOnly.directory(directory));
         }
         if (!Files.isWritable(directory)) {
             throw new FileSystemException(directory.toString(), null, "cannot be written");
@@ -101,7 +100,7 @@ public final class StateDirectory {
         Path parent = Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath();
         Path own = parent.resolve(NAME + "-" + user());
         try {
-            Files.createDirectory(own, ownerOnly(own));
+            Files.createDirectory(own, OwnerOnly.directory(own));
         } catch (FileAlreadyExistsException there) {
             checkOurs(own);
         }
@@ -110,7 +109,7 @@ public final class StateDirectory {
 
     private static void checkOurs(Path directory) throws IOException {
         boolean ours = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
-        if (ours && knowsOwners(directory)) {
+        if (ours && OwnerOnly.isKnown(directory)) {
             PosixFileAttributes attributes =
                     Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             ours = attributes.permissions().equals(OWNER_ONLY) && isOwner(directory, attributes);
@@ -145,15 +144,5 @@ public final class StateDirectory {
             }
         }
         return name.toString();
-    }
-
-    private static boolean knowsOwners(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        return knowsOwners(path)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,5 +1,6 @@
 package dev.atexit.internal.sweep;
 
+import dev.atexit.internal.journal.JournalNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -15,11 +16,6 @@ import java.util.Set;
 
 /** The files of one process in the directory of the journals. */
 final class JournalFiles {
-    static final String LOCK = ".lock";
-    static final String JOURNAL = ".journal";
-    static final String NEW = ".new";
-    static final String QUARANTINED = ".quarantined";
-
     private static final int ID_DIGITS = 32;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> CHANGE =
@@ -31,10 +27,10 @@ final class JournalFiles {
     final Path quarantined;
 
     JournalFiles(Path directory, String id) {
-        lock = directory.resolve(id + LOCK);
-        journal = directory.resolve(id + JOURNAL);
-        unfinished = directory.resolve(id + NEW);
-        quarantined = directory.resolve(id + QUARANTINED);
+        lock = directory.resolve(id + JournalNames.LOCK);
+        journal = directory.resolve(id + JournalNames.JOURNAL);
+        unfinished = directory.resolve(id + JournalNames.NEW);
+        quarantined = directory.resolve(id + JournalNames.QUARANTINED);
     }
 
     /** The ID in a name that ends so; empty if it is no such name. */

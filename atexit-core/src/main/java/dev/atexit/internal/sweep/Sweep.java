@@ -6,6 +6,7 @@ import dev.atexit.internal.journal.Header;
 import dev.atexit.internal.journal.JournalEdit;
 import dev.atexit.internal.journal.JournalEntry;
 import dev.atexit.internal.journal.JournalImage;
+import dev.atexit.internal.journal.JournalNames;
 import dev.atexit.internal.journal.JournalReader;
 import dev.atexit.internal.lock.HeldFile;
 import dev.atexit.internal.lock.LockFile;
@@ -93,7 +94,7 @@ public final class Sweep {
         }
         Sweep sweep = new Sweep(journals, SweepOptions.GUARDIAN, Here.find(), sink);
         sweep.checkDirectory();
-        sweep.deal(id, id + JournalFiles.LOCK);
+        sweep.deal(id, id + JournalNames.LOCK);
         return !alive[0];
     }
 
@@ -121,9 +122,9 @@ public final class Sweep {
     }
 
     private void found(String name) {
-        String locked = JournalFiles.id(name, JournalFiles.LOCK);
-        String unlocked = JournalFiles.id(name, JournalFiles.JOURNAL) + JournalFiles.id(name, JournalFiles.NEW);
-        String quarantined = JournalFiles.id(name, JournalFiles.QUARANTINED);
+        String locked = JournalFiles.id(name, JournalNames.LOCK);
+        String unlocked = JournalFiles.id(name, JournalNames.JOURNAL) + JournalFiles.id(name, JournalNames.NEW);
+        String quarantined = JournalFiles.id(name, JournalNames.QUARANTINED);
         if (!locked.isEmpty()) {
             deal(locked, name);
         } else if (!unlocked.isEmpty()) {
@@ -155,13 +156,13 @@ public final class Sweep {
 
     /** False if nobody needs to know. */
     private boolean deal(JournalFiles files, String name, SweptJournal result) throws IOException {
-        if (name.endsWith(JournalFiles.QUARANTINED)) {
+        if (name.endsWith(JournalNames.QUARANTINED)) {
             readOnly(files.quarantined, result, SweptJournal.State.QUARANTINED, "");
             return true;
         }
         if (JournalFiles.exists(files.lock)) {
             // With the lock comes the rest.
-            return name.endsWith(JournalFiles.LOCK) && sweepLocked(files, result);
+            return name.endsWith(JournalNames.LOCK) && sweepLocked(files, result);
         }
         return sweepUnlocked(files, result);
     }

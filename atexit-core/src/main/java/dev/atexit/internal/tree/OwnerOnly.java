@@ -1,20 +1,13 @@
-package dev.atexit.file;
+package dev.atexit.internal.tree;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.Set;
 
-/** Makes files and directories that are their owner's only, from the first instant, where the file system knows owners. */
-final class NewFiles {
-    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
+/** What files and directories are made with that are their owner's only, from the first instant. */
+public final class OwnerOnly {
     private static final FileAttribute<?>[] NONE = {};
 
     private static final FileAttribute<?>[] FILE = {
@@ -27,17 +20,20 @@ final class NewFiles {
                 PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE))
     };
 
-    private NewFiles() {}
+    private OwnerOnly() {}
 
-    static void createFile(Path path) throws IOException {
-        Files.newByteChannel(path, NEW, knowsOwners(path) ? FILE : NONE).close();
+    /** For a file: nothing where the file system does not know owners. */
+    public static FileAttribute<?>[] file(Path path) {
+        return isKnown(path) ? FILE : NONE;
     }
 
-    static void createDirectory(Path path) throws IOException {
-        Files.createDirectory(path, knowsOwners(path) ? DIRECTORY : NONE);
+    /** For a directory: nothing where the file system does not know owners. */
+    public static FileAttribute<?>[] directory(Path path) {
+        return isKnown(path) ? DIRECTORY : NONE;
     }
 
-    private static boolean knowsOwners(Path path) {
+    /** Whether the file system of a path knows owners and their permissions. */
+    public static boolean isKnown(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }
