@@ -210,21 +210,23 @@ public final class PidFile implements AutoCloseable {
             return null;
         }
         try {
-            if (ours == null || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                record.strikeOut();
-                return null;
-            }
-            if (!ours.isStillAt(path)) {
-                record.strikeOut();
-                return "PID file " + Text.escape(path.toString()) + " is no longer ours: left alone";
-            }
-            Files.deleteIfExists(path);
+            String left = ours == null ? null : remove(ours);
             record.strikeOut();
-            return null;
+            return left;
         } finally {
             task.unregister();
             held.close();
         }
+    }
+
+    private @Nullable String remove(PidContent ours) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!ours.isStillAt(path)) {
+                return "PID file " + Text.escape(path.toString()) + " is no longer ours: left alone";
+            }
+            Files.deleteIfExists(path);
+        }
+        return null;
     }
 
     private PidFileExistsException exists(long pid) {

@@ -4,9 +4,7 @@ import dev.atexit.internal.durable.Durables;
 import dev.atexit.internal.journal.Action;
 import dev.atexit.internal.process.ProcessIdentity;
 import dev.atexit.internal.tree.RecordedFile;
-import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,9 @@ final class PidRecord {
     void intend(Path temporary) {
         strikeOut();
         if (path.getFileSystem() == FileSystems.getDefault()) {
-            ticket = Durables.intend(new Action.RemovePidFile(path, parent(), null, pid(), temporary));
+            Path parent = path.getParent();
+            RecordedFile in = parent == null ? null : RecordedFile.ofParent(parent);
+            ticket = Durables.intend(new Action.RemovePidFile(path, in, null, pid(), temporary));
         }
     }
 
@@ -57,15 +57,5 @@ final class PidRecord {
 
     private static long pid() {
         return ProcessIdentity.own().pid;
-    }
-
-    private @Nullable RecordedFile parent() {
-        Path parent = path.getParent();
-        try {
-            return parent == null ? null : RecordedFile.of(Files.readAttributes(parent, BasicFileAttributes.class));
-        } catch (IOException invisible) {
-            // Then creating something in it fails as well, and says why.
-            return null;
-        }
     }
 }

@@ -2,12 +2,10 @@ package dev.atexit.file;
 
 import dev.atexit.internal.durable.Durables;
 import dev.atexit.internal.journal.Action;
-import dev.atexit.internal.journal.PathBytes;
+import dev.atexit.internal.tree.PathBytes;
 import dev.atexit.internal.tree.RandomName;
 import dev.atexit.internal.tree.RecordedFile;
-import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +43,11 @@ final class TempRecords {
         if (known != null && known.path.equals(parent)) {
             return known.file;
         }
-        try {
-            RecordedFile file = RecordedFile.of(Files.readAttributes(parent, BasicFileAttributes.class));
-            if (file != null) {
-                last = new Known(parent, file);
-            }
-            return file;
-        } catch (IOException invisible) {
-            // Then creating something in it fails as well, and says why.
-            return null;
+        RecordedFile file = RecordedFile.ofParent(parent);
+        if (file != null) {
+            last = new Known(parent, file);
         }
+        return file;
     }
 
     private static final class Known {

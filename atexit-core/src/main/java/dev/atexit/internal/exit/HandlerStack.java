@@ -95,30 +95,21 @@ final class HandlerStack implements TaskSource {
     /** Takes the newest task to be run, or null. */
     @Override
     public @Nullable Task take() {
-        Task task;
-        Runnable ticket;
-        synchronized (lock) {
-            task = newest;
-            if (task == null) {
-                return null;
-            }
-            unlink(task);
-            ticket = tickets == null ? null : tickets.remove(task);
-        }
-        if (ticket != null) {
-            ticket.run();
-        }
-        return task;
+        return take(false);
     }
 
     /** Takes the newest task of this copy of the library to be run, or null. O(1) where there is no other copy. */
     @Nullable
     Task takeOwn() {
+        return take(true);
+    }
+
+    private @Nullable Task take(boolean own) {
         Task task;
         Runnable ticket;
         synchronized (lock) {
             task = newest;
-            while (task != null && task.isGuest()) {
+            while (own && task != null && task.isGuest()) {
                 task = task.older;
             }
             if (task == null) {

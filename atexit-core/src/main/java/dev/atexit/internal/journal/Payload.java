@@ -1,5 +1,6 @@
 package dev.atexit.internal.journal;
 
+import dev.atexit.internal.tree.PathBytes;
 import dev.atexit.internal.tree.RecordedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

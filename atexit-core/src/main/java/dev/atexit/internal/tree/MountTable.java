@@ -124,25 +124,6 @@ final class MountTable {
      * @param path absolute, and without links but for its last name
      */
     boolean contains(Path path) {
-        return points.contains(bytes(path));
-    }
-
-    /** Only the URI of a path has all of its bytes. */
-    private static String bytes(Path path) {
-        String raw = path.toUri().getRawPath();
-        StringBuilder out = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c == '%') {
-                c = (char) Integer.parseInt(raw.substring(i + 1, i + 3), 16);
-                i += 2;
-            }
-            out.append(c);
-        }
-        int length = out.length();
-        if (length > 1 && out.charAt(length - 1) == '/') {
-            out.setLength(length - 1);
-        }
-        return out.toString();
+        return points.contains(new String(PathBytes.encode(path), StandardCharsets.ISO_8859_1));
     }
 }

@@ -1,5 +1,8 @@
 package dev.atexit.internal.tree;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,18 @@ public final class RecordedFile {
                     attributes.isDirectory());
         } catch (NumberFormatException otherForm) {
             // The text of a key is no promise of the JDK's. Without numbers there is nothing to recognise.
+            return null;
+        }
+    }
+
+    /**
+     * The directory in which something is to be made; null where it has no numbers, or cannot be looked at: then making
+     * something in it fails as well, and says why.
+     */
+    public static @Nullable RecordedFile ofParent(Path directory) {
+        try {
+            return of(Files.readAttributes(directory, BasicFileAttributes.class));
+        } catch (IOException invisible) {
             return null;
         }
     }

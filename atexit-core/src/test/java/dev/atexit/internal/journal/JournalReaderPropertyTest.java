@@ -2,6 +2,7 @@ package dev.atexit.internal.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atexit.internal.tree.PathBytes;
 import dev.atexit.internal.tree.RecordedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.atexit.internal.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atexit.internal.tree.PathBytes;
 import dev.atexit.internal.tree.RecordedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.atexit.internal.journal;
+package dev.atexit.internal.tree;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,8 @@ public final class PathBytes {
 
     private PathBytes() {}
 
-    static byte[] encode(Path path) {
+    /** The bytes of an absolute path. */
+    public static byte[] encode(Path path) {
         String text = path.toString();
         if (isAscii(text)) {
             return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -48,7 +49,7 @@ public final class PathBytes {
      *
      * @throws IllegalArgumentException if it is none, or not absolute
      */
-    static Path decode(byte[] bytes) {
+    public static Path decode(byte[] bytes) {
         StringBuilder uri = new StringBuilder("file://");
         boolean plain = true;
         for (byte b : bytes) {
