@@ -224,7 +224,7 @@ public final class AtExit {
      * @return the handle; {@code unregister} strikes it out
      * @throws java.nio.file.NoSuchFileException if a file is not there
      * @throws IOException if a file cannot be looked at, or is not what the action asks for; nothing is registered
-     * @throws IllegalArgumentException if the action is too large to be written down, more than 65,535 bytes
+     * @throws IllegalArgumentException if the action is too large to be written down: more than 65,535 bytes, or 16 levels
      * @throws IllegalStateException as {@link #register(ExitHandler)}; or if it has a command, and {@link
      *     ExitPolicy.Builder#commands} does not allow those
      */

@@ -34,6 +34,9 @@ final class Layout {
     static final byte INTENT = 1;
     static final byte MADE = 2;
 
+    /** So many groups may be in each other; who writes and who reads must not differ in that. */
+    static final int MAX_DEPTH = 16;
+
     private Layout() {}
 
     /** Where a cell begins, counted from 1. */

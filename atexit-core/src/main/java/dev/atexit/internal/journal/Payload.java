@@ -37,7 +37,7 @@ final class Payload {
     /** Begins anew, with an action. */
     void setIntent(Action action) {
         length = 0;
-        add(action);
+        add(action, 0);
     }
 
     /** Begins anew, with what was made of an intent. */
@@ -47,7 +47,7 @@ final class Payload {
         add(file);
     }
 
-    private void add(Action action) {
+    private void add(Action action, int depth) {
         if (action instanceof Action.Delete delete) {
             add(delete);
         } else if (action instanceof Action.RemovePidFile removal) {
@@ -55,7 +55,7 @@ final class Payload {
         } else if (action instanceof Action.Run run) {
             add(run);
         } else {
-            add((Action.Group) action);
+            add((Action.Group) action, depth);
         }
     }
 
@@ -94,11 +94,15 @@ final class Payload {
         }
     }
 
-    private void add(Action.Group group) {
+    private void add(Action.Group group, int depth) {
+        if (depth >= Layout.MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "more than " + Layout.MAX_DEPTH + " groups of actions in each other cannot be written down");
+        }
         addKind(GROUP, null, null, (byte) 0);
         addShort(group.actions.size());
         for (Action action : group.actions) {
-            add(action);
+            add(action, depth + 1);
         }
     }
 

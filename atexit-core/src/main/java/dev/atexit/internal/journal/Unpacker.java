@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the payload of a record, strictly: what is not exactly as {@link Payload} writes it is refused. */
 final class Unpacker {
-    /** A group in a group, and so on. */
-    static final int MAX_DEPTH = 16;
-
     private static final int MAX_PATH_BYTES = 4096;
     private static final byte SEPARATOR = '/';
 
@@ -109,7 +106,7 @@ final class Unpacker {
     }
 
     private Action group(int depth) throws BadRecordException {
-        check(depth < MAX_DEPTH, "too many groups in each other");
+        check(depth < Layout.MAX_DEPTH, "too many groups in each other");
         int count = uint16();
         List<Action> actions = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -242,7 +242,7 @@ class JournalReaderTest {
     @Test
     void read_groupsInEachOther_areBounded() throws IOException {
         Payloads deep = payload();
-        for (int i = 0; i < Unpacker.MAX_DEPTH; i++) {
+        for (int i = 0; i < Layout.MAX_DEPTH; i++) {
             deep.octets(5, 0).shorts(1);
         }
         assertThat(problem(deep.octets(2, 0).text("/a"))).isEmpty();

@@ -206,6 +206,21 @@ class JournalTest {
     }
 
     @Test
+    void intend_groupsInEachOther_areWrittenAsDeepAsTheyAreRead() throws IOException {
+        Action nested = tree("/tmp/a");
+        for (int i = 0; i < Layout.MAX_DEPTH; i++) {
+            nested = new Action.Group(List.of(nested));
+        }
+        journal.intend(nested);
+        assertThat(read().get(0).action).isInstanceOf(Action.Group.class);
+
+        Action tooDeep = new Action.Group(List.of(nested));
+        assertThatThrownBy(() -> journal.intend(tooDeep))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than 16 groups");
+    }
+
+    @Test
     void closeIfEmpty_somethingOwed_staysOpen() {
         long ticket = journal.intend(tree("/tmp/a"));
 
