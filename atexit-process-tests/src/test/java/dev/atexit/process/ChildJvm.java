@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JVM of its own, of the same JDK as the test, with the core and the tests on its class path. What it prints is read
@@ -39,6 +40,7 @@ public final class ChildJvm implements AutoCloseable {
     private int unread;
 
     private long signalledNanos;
+    private long endedNanos;
 
     private ChildJvm(Process process, String what) {
         this.process = process;
@@ -164,12 +166,24 @@ public final class ChildJvm implements AutoCloseable {
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
             throw new AssertionError("did not end within " + PATIENCE_S + " s" + this);
         }
-        long endedNanos = System.nanoTime();
+        endedNanos = System.nanoTime();
         outReader.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
         errReader.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
         synchronized (lines) {
             return new Ended(process.exitValue(), lines(false), lines(true), endedNanos - beginOfEnd(), toString());
         }
+    }
+
+    /** How long it lived on after it had printed this line; only once it has ended. */
+    public long nanosFrom(String text) {
+        synchronized (lines) {
+            for (Line line : lines) {
+                if (line.text.equals(text)) {
+                    return endedNanos - line.nanos;
+                }
+            }
+        }
+        throw new AssertionError("never printed '" + text + "'" + this);
     }
 
     /** When the end began: with the first signal, else with the line {@code ending}, else with the start. */
@@ -239,6 +253,7 @@ public final class ChildJvm implements AutoCloseable {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private String java =
                 Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        private @Nullable Path directory;
         private String classPath = place(AtExit.class) + File.pathSeparator + place(ChildJvm.class);
 
         private Builder(String program, List<String> arguments) {
@@ -278,6 +293,12 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /** Has it run in a directory of its own. */
+        public Builder in(Path workingDirectory) {
+            directory = workingDirectory;
+            return this;
+        }
+
         public ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>(prefix);
             if (prefix.isEmpty() && signalsAreIgnored()) {
@@ -298,6 +319,9 @@ public final class ChildJvm implements AutoCloseable {
                 builder.environment().remove(inherited);
             }
             builder.environment().putAll(environment);
+            if (directory != null) {
+                builder.directory(directory.toFile());
+            }
             return new ChildJvm(builder.start(), program + " " + String.join(" ", arguments) + " " + options);
         }
 

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 
 /** The ways in which a program ends, with the status that the parent sees. */
-enum Ending {
+public enum Ending {
     END_OF_MAIN(0, null),
     UNCAUGHT(1, null),
     EXIT(3, null),
@@ -17,9 +17,9 @@ enum Ending {
     KILL(137, "KILL");
 
     /** What the child prints when all is set up and it is about to end, or waits for its signal. */
-    static final String LINE = "ending";
+    public static final String LINE = "ending";
 
-    final int status;
+    public final int status;
 
     /** The signal that the parent sends, or null. */
     final String signal;
@@ -39,7 +39,7 @@ enum Ending {
     }
 
     /** In the child: ends the program. Returns for the end of main. */
-    void perform() throws Exception {
+    public void perform() throws Exception {
         System.out.println(LINE);
         System.out.flush();
         switch (this) {

@@ -1,0 +1,37 @@
+package dev.atexit.process.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atexit.process.ChildJvm.Ended;
+import dev.atexit.process.logging.MatrixProgram.Way;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every framework, in every configuration, at every end: no line of an exit handler is lost. */
+@Execution(ExecutionMode.CONCURRENT)
+class LoggingMatrixTest {
+    static List<MatrixCell> cells() throws IOException {
+        return MatrixCell.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void register_programEnds_everyLineOfHandlersIsInTheFile(MatrixCell cell, @TempDir Path directory)
+            throws Exception {
+        Ended child = cell.program(Way.ATEXIT, directory).run(cell.ending());
+        LoggedLines lines = LoggedLines.in(directory);
+        assertThat(lines.lost().stream().limit(5)).as("lost" + child.all()).isEmpty();
+        assertThat(lines.repeated().stream().limit(5))
+                .as("written twice" + child.all())
+                .isEmpty();
+        assertThat(lines.size()).isEqualTo(LoggedLines.ALL);
+        assertThat(child.err()).isEmpty();
+        assertThat(child.status()).as(child.all()).isEqualTo(cell.ending().status);
+    }
+}
