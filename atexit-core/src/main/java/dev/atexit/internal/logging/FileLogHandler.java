@@ -32,7 +32,7 @@ final class FileLogHandler extends StreamHandler {
             return;
         }
         if (closed) {
-            LateLines.show(record);
+            LateNotice.show(LineFormatter.summary(record));
             return;
         }
         super.publish(record);

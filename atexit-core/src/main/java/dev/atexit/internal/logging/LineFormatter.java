@@ -41,9 +41,7 @@ final class LineFormatter extends Formatter {
 
     /** The record's level, logger and message in one line. */
     static String summary(LogRecord record) {
-        String name = record.getLoggerName();
-        return Text.escape(
-                record.getLevel().getName() + " " + (name == null ? "(anonymous)" : name) + ": " + message(record));
+        return LateNotice.summary(record.getLevel().getName(), record.getLoggerName(), message(record));
     }
 
     private static String message(LogRecord record) {

@@ -22,7 +22,7 @@ class LateLinesTest {
     @BeforeEach
     @AfterEach
     void countFromNone() throws ReflectiveOperationException {
-        Field shown = LateLines.class.getDeclaredField("SHOWN");
+        Field shown = LateNotice.class.getDeclaredField("SHOWN");
         shown.setAccessible(true);
         ((AtomicInteger) shown.get(null)).set(0);
     }
@@ -44,5 +44,19 @@ class LateLinesTest {
                 .allMatch(line -> line.startsWith("[atexit] logged after the log was closed: WARNING"))
                 .allMatch(line -> line.endsWith("late"));
         lines.close();
+    }
+
+    @Test
+    void show_fromAnyFramework_isEscapedAndCountedWithTheOthers() {
+        LateNotice.show("WARN", null, "first\nline");
+        LateNotice.show("INFO", "app", null);
+        for (int i = 0; i < MANY; i++) {
+            new LateLines().publish(new LogRecord(Level.WARNING, "late"));
+        }
+        assertThat(err.lines())
+                .hasSize(21)
+                .startsWith(
+                        "[atexit] logged after the log was closed: WARN (anonymous): first\\nline",
+                        "[atexit] logged after the log was closed: INFO app: null");
     }
 }
