@@ -63,6 +63,10 @@ public final class CopiesProgram {
             case "hostLeavesFinisherBehind" -> hostLeavesFinisherBehind(places);
             case "churn" -> churn(places);
             case "lock" -> lock(copy(places), copy(places), Path.of(args[3]));
+            case "owe" -> owe(copy(places), copy(places), Path.of(args[3]));
+            case "oweWhileTheOtherLeaves" -> oweWhileTheOtherLeaves(copy(places), copy(places), Path.of(args[3]));
+            case "guestLeavesItsJournal" -> guestLeavesItsJournal(places, Path.of(args[3]));
+            case "oweInTurns" -> oweInTurns(places, Path.of(args[3]));
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -259,6 +263,90 @@ public final class CopiesProgram {
         return (Boolean) copy.loadClass(CopyUser.class.getName())
                 .getMethod("lock", Path.class)
                 .invoke(null, path);
+    }
+
+    /** Both owe, and wait to be killed. */
+    private static void owe(ClassLoader one, ClassLoader other, Path directory) throws Exception {
+        owe(one, directory, "one");
+        owe(other, directory, "other");
+        owe(one, directory, "one again");
+        System.out.println(Ending.LINE);
+        System.out.flush();
+        int never = System.in.read();
+        System.out.println("was told " + never);
+    }
+
+    /**
+     * One copy has nothing more to do, and closes the journal if nothing stands in it: but somebody else is at the table, and
+     * before it is the turn of that copy, another one writes something down.
+     */
+    private static void oweWhileTheOtherLeaves(ClassLoader one, ClassLoader other, Path directory) throws Exception {
+        // The host does not leave as long as it has guests.
+        call(other, "register", "other");
+        call(one, "register", "one");
+        call(one, "oweNothing", directory.toString());
+        call(other, "oweNothing", directory.toString());
+        Thread leaving = new Thread(() -> {
+            try {
+                call(one, "unregister", "one");
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Runnable meanwhile = () -> {
+            leaving.start();
+            while (leaving.isAlive() && leaving.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            try {
+                owe(other, directory, "other");
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        other.loadClass(CopyUser.class.getName())
+                .getMethod("atTheTable", Runnable.class)
+                .invoke(null, meanwhile);
+        leaving.join();
+        Runtime.getRuntime().halt(Ending.HALT.status);
+    }
+
+    /** An application is undeployed that has opened the journal, and owes nothing. */
+    private static void guestLeavesItsJournal(URL[] places, Path directory) throws Exception {
+        call(copy(places), "register", "host");
+        ClassLoader[] guest = {copy(places)};
+        WeakReference<ClassLoader> gone = new WeakReference<>(guest[0]);
+        call(guest[0], "oweNothing", directory.toString());
+        guest[0] = null;
+        System.out.println("collected: " + isCollected(gone));
+    }
+
+    /** Copies write things down, strike them out, and leave, as fast as they can. */
+    private static void oweInTurns(URL[] places, Path directory) throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        ClassLoader[] copies = {copy(places), copy(places), copy(places)};
+        for (int i = 0; i < 6; i++) {
+            ClassLoader copy = copies[i % copies.length];
+            threads.add(new Thread(() -> {
+                try {
+                    System.out.println("unwritten: " + call(copy, "oweInTurns", directory.toString()));
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private static void owe(ClassLoader copy, Path directory, String name) throws ReflectiveOperationException {
+        copy.loadClass(CopyUser.class.getName())
+                .getMethod("owe", Path.class, String.class)
+                .invoke(null, directory, name);
     }
 
     private static Object call(ClassLoader copy, String method, String name) throws ReflectiveOperationException {

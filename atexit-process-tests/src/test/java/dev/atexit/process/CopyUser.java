@@ -4,11 +4,17 @@ import dev.atexit.AtExit;
 import dev.atexit.ExitEvent;
 import dev.atexit.ExitPolicy;
 import dev.atexit.Registration;
+import dev.atexit.file.PidFile;
+import dev.atexit.file.TempManager;
+import dev.atexit.internal.durable.Durables;
+import dev.atexit.internal.exit.Rendezvous;
+import dev.atexit.internal.journal.Action;
 import dev.atexit.lock.FileLocks;
 import dev.atexit.lock.HeldLock;
 import dev.atexit.lock.ResourceGuard;
 import dev.atexit.logging.LoggingShutdown;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +30,8 @@ public final class CopyUser {
     private static final Map<String, Registration> REGISTRATIONS = new HashMap<>();
 
     private static final List<Logger> LOGGERS = new ArrayList<>();
+
+    private static final TempManager TEMP = new TempManager();
 
     private static @Nullable HeldLock lock;
 
@@ -143,6 +151,42 @@ public final class CopyUser {
     public static boolean lock(Path path) throws IOException {
         lock = FileLocks.tryAcquire(path).orElse(null);
         return lock != null;
+    }
+
+    /** Makes a tree and a pid file that will have to go. */
+    public static void owe(Path directory, String name) throws IOException {
+        Path tree = TEMP.createDirectory(directory, "owed-");
+        Files.writeString(tree.resolve("file"), name);
+        PidFile.write(directory.resolve("owed-" + name + ".pid"));
+    }
+
+    /** Makes a tree, and deletes it. */
+    public static void oweNothing(String directory) throws IOException {
+        TempManager temp = new TempManager();
+        temp.createDirectory(Path.of(directory), "owed-");
+        temp.close();
+    }
+
+    /** Writes down and strikes out, and has nothing to do now and then; returns how many could not be written. */
+    public static int oweInTurns(String directory) {
+        Path path = Path.of(directory, "nothing");
+        int unwritten = 0;
+        for (int i = 0; i < 300; i++) {
+            Registration registration = AtExit.register(() -> System.out.println("must not run"));
+            long ticket = Durables.intend(new Action.Delete(false, path, null, null, 0, 0));
+            unwritten += ticket == 0 ? 1 : 0;
+            Durables.strikeOut(ticket);
+            registration.unregister();
+        }
+        return unwritten;
+    }
+
+    /** Does something while nobody else is at the table of journals. */
+    public static void atTheTable(Runnable action) {
+        Rendezvous.withTable("journal", table -> {
+            action.run();
+            return action;
+        });
     }
 
     /** Gives the lock back. */

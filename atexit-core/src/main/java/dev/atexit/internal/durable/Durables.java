@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where nothing can be written, all of this does nothing, and that is said once: a program goes on without.
  *
- * <p>Lock order: this class, then the journal and the tables.
+ * <p>Lock order: this class, the tables, the journal.
  */
 public final class Durables {
     private static final String TABLE = "journal";
@@ -85,10 +85,19 @@ public final class Durables {
             }
             return 0;
         }
-        if (failed.isClosed()) {
-            forget(failed);
+        Journal closed = failed;
+        while (closed.isClosed()) {
+            forget(closed);
             Journal next = open();
-            return next == null ? 0 : next.intend(action);
+            if (next == null || next.isSameAs(closed)) {
+                // It stays the journal of this JVM, whose exit is over.
+                return 0;
+            }
+            long ticket = next.intend(action);
+            if (ticket != 0) {
+                return ticket;
+            }
+            closed = next;
         }
         return 0;
     }
@@ -146,10 +155,13 @@ public final class Durables {
         }
     }
 
-    /** The journal is closed; for good if the exit is over. */
-    static synchronized void end() {
-        off = ExitScope.jvm().exiting();
-        journal = null;
+    /** A journal is closed; for good if the exit is over. Another one may have been opened since. */
+    static synchronized void end(Object[] state) {
+        off |= ExitScope.jvm().exiting();
+        Journal there = journal;
+        if (there != null && there.isOf(state)) {
+            journal = null;
+        }
     }
 
     private static void say(List<String> lines) {
@@ -177,22 +189,41 @@ public final class Durables {
         }
     }
 
-    /** An application that is undeployed must not be kept by a journal in which nothing stands. */
-    private static final class Leave implements Runnable, Function<Map<Object, Object>, Object> {
+    /**
+     * An application that is undeployed must not be kept by a journal in which nothing stands. That is closed and taken out of
+     * the table in one step: whoever finds a journal closed finds it in the table no more, and opens another one.
+     */
+    private static final class Leave implements Runnable {
         @Override
         public void run() {
             Journal there = journal;
-            if (there == null || !there.closeIfEmpty()) {
+            // The use of the table has this called again.
+            if (there == null || there.isClosed() || there.live() != 0) {
                 return;
             }
-            forget(there);
-            if (Rendezvous.withTable(TABLE, this) instanceof Runnable farewell) {
-                farewell.run();
+            Object farewell = Rendezvous.withTable(TABLE, new Close(there));
+            if (there.isClosed()) {
+                forget(there);
             }
+            if (farewell instanceof Runnable closing) {
+                closing.run();
+            }
+        }
+    }
+
+    /** Closes a journal in which nothing stands; returns its farewell, or {@link #NONE}. */
+    private static final class Close implements Function<Map<Object, Object>, Object> {
+        private final Journal journal;
+
+        Close(Journal journal) {
+            this.journal = journal;
         }
 
         @Override
         public Object apply(Map<Object, Object> table) {
+            if (!journal.closeIfEmpty() || !(table.get(STATE) instanceof Object[] state) || !journal.isOf(state)) {
+                return NONE;
+            }
             table.remove(STATE);
             Object farewell = table.remove(Rendezvous.FAREWELL);
             return farewell == null ? NONE : farewell;

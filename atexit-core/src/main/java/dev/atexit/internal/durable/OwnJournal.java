@@ -82,8 +82,9 @@ final class OwnJournal implements Runnable {
     /** The exit is over, or the application is undeployed. What is still owed stays for those who come after. */
     @Override
     public void run() {
-        Durables.end();
-        if (!new Journal(state, force).closeIfEmpty()) {
+        boolean closed = new Journal(state, force).closeIfEmpty();
+        Durables.end(state);
+        if (!closed) {
             // An exit that was cut short, say. The guardian goes on as soon as the program has ended.
             return;
         }

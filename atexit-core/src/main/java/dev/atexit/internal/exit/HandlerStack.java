@@ -208,12 +208,13 @@ final class HandlerStack implements TaskSource {
             if (task.home != this) {
                 return false;
             }
+            boolean wasAttached = attached;
             unlink(task);
             if (forget) {
                 task.release();
             }
             ticket = tickets == null ? null : tickets.remove(task);
-            idle = attached && count == guestCount;
+            idle = wasAttached && count == guestCount;
         }
         if (ticket != null) {
             ticket.run();

@@ -223,6 +223,16 @@ public final class Journal {
         }
     }
 
+    /** Whether it writes to what has this state. */
+    public boolean isOf(Object[] other) {
+        return state == other;
+    }
+
+    /** Whether both write to the same. */
+    public boolean isSameAs(Journal other) {
+        return state == other.state;
+    }
+
     /** Whether nothing can be written any more. */
     public boolean isClosed() {
         synchronized (state) {
