@@ -26,6 +26,9 @@ public final class Durables {
     private static final String STATE = "state";
     private static final String OFF = "cleanup that survives a kill is off: ";
 
+    private static final String STILL = "; what was written before still counts";
+    private static final String UNTIL = "; what was written before counts until the first of it is done or taken back";
+
     private static final Object[] NONE = {};
 
     private static volatile @Nullable Journal journal;
@@ -76,12 +79,15 @@ public final class Durables {
         return new DurablePolicy(ExitScope.current().settings()).commands;
     }
 
-    /** Another copy may have closed an empty journal in this instant; or the disk is full. */
+    /**
+     * Another copy may have closed an empty journal in this instant; or the disk is full, or has failed. Then there is no other
+     * journal for as long as anything is owed: tickets are for the one that they were written to.
+     */
     private static long afterFailure(Journal failed, Action action) {
         String trouble = failed.takeTrouble();
         if (trouble != null) {
             if (complainOnce()) {
-                say(List.of(OFF + trouble + "; what was written before still counts"));
+                say(List.of(OFF + trouble + (failed.hasFailed() ? UNTIL : STILL)));
             }
             return 0;
         }

@@ -50,7 +50,9 @@ public final class Journal {
     private static final int FREE = 1;
     private static final int USED = 2;
     private static final int LIVE = 3;
-    private static final int CLOSED = 4;
+
+    /** One of the four below: whether anything can be written. */
+    private static final int STATUS = 4;
 
     /** How many cells could not be had since the file was found unable to grow. */
     private static final int REFUSED = 5;
@@ -59,6 +61,17 @@ public final class Journal {
     private static final int EARLY_RECORDS = 6;
 
     private static final int NUMBERS_LENGTH = 7;
+
+    private static final int OPEN = 0;
+
+    /** Nothing was owed any more. */
+    private static final int CLOSED = 1;
+
+    /** Something could not be written, so nothing more is; what stands in the file still counts. */
+    private static final int FAILED = 2;
+
+    /** The same, and the file is gone, since something in it could not be struck out. */
+    private static final int DROPPED = 3;
 
     /** Who writes so many will write more. */
     private static final int MOST_EARLY_RECORDS = 100;
@@ -165,7 +178,7 @@ public final class Journal {
      */
     public long made(long ticket, RecordedFile file) {
         synchronized (state) {
-            if (ticket == 0 || numbers[CLOSED] != 0) {
+            if (ticket == 0 || numbers[STATUS] != OPEN) {
                 return ticket;
             }
             try {
@@ -180,19 +193,24 @@ public final class Journal {
     /** It is done, or nobody's business any more. A ticket is struck out once. */
     public void strikeOut(long ticket) {
         synchronized (state) {
-            if (ticket == 0 || numbers[CLOSED] != 0) {
+            if (ticket == 0 || numbers[STATUS] == CLOSED) {
                 return;
             }
-            int made = (int) (ticket >>> Integer.SIZE);
             numbers[LIVE]--;
-            try {
-                // The intent first: what was made means nothing without it.
-                free((int) ticket);
-                if (made != 0) {
-                    free(made);
+            if (numbers[STATUS] == OPEN) {
+                try {
+                    // The intent first: what was made means nothing without it.
+                    free((int) ticket);
+                    int made = (int) (ticket >>> Integer.SIZE);
+                    if (made != 0) {
+                        free(made);
+                    }
+                } catch (InternalError unwritable) {
+                    fail(unwritable);
                 }
-            } catch (InternalError unwritable) {
-                fail(unwritable);
+            }
+            if (numbers[STATUS] == FAILED) {
+                drop();
             }
         }
     }
@@ -209,11 +227,24 @@ public final class Journal {
         return taken;
     }
 
-    /** The file was cut off, or its disk has failed, while it was mapped: nothing more can be written. */
+    /** The file was cut off, or its disk has failed: nothing more can be written. */
     private int fail(InternalError unwritable) {
-        trouble = unwritable.toString();
-        numbers[CLOSED] = 1;
+        Throwable cause = unwritable.getCause();
+        trouble = String.valueOf(cause == null ? unwritable : cause);
+        numbers[STATUS] = FAILED;
+        closeEarly();
         return 0;
+    }
+
+    /** What stands in the file would have somebody delete what is to be kept by now: rather nothing is deleted. */
+    private void drop() {
+        numbers[STATUS] = DROPPED;
+        try {
+            Files.deleteIfExists((Path) state[FILE]);
+        } catch (IOException alsoFailed) {
+            // Nothing more can be done on such a disk.
+            return;
+        }
     }
 
     /** How much is owed. */
@@ -233,10 +264,17 @@ public final class Journal {
         return state == other.state;
     }
 
-    /** Whether nothing can be written any more. */
+    /** Whether it was closed, with nothing owed. */
     public boolean isClosed() {
         synchronized (state) {
-            return numbers[CLOSED] != 0;
+            return numbers[STATUS] == CLOSED;
+        }
+    }
+
+    /** Whether something could not be written, and so nothing more is. */
+    public boolean hasFailed() {
+        synchronized (state) {
+            return numbers[STATUS] >= FAILED;
         }
     }
 
@@ -245,7 +283,7 @@ public final class Journal {
         synchronized (state) {
             boolean empty = numbers[LIVE] == 0;
             if (empty) {
-                numbers[CLOSED] = 1;
+                numbers[STATUS] = CLOSED;
                 closeEarly();
             }
             return empty;
@@ -313,7 +351,7 @@ public final class Journal {
         try {
             MappedByteBuffer map = JournalFile.map(file, bytes);
             synchronized (state) {
-                if (numbers[CLOSED] == 0 && state[EARLY] instanceof RandomAccessFile && map().capacity() == bytes) {
+                if (numbers[STATUS] == OPEN && state[EARLY] instanceof RandomAccessFile && map().capacity() == bytes) {
                     goOnWith(map);
                 }
             }
@@ -340,7 +378,7 @@ public final class Journal {
     private int write(byte type) {
         int length = payload.length();
         int count = Layout.cellsFor(length);
-        if (numbers[CLOSED] != 0 || !take(count)) {
+        if (numbers[STATUS] != OPEN || !take(count)) {
             return 0;
         }
         ByteBuffer map = map();

@@ -66,4 +66,27 @@ class DamageTest {
         assertThat(debtor.await()).isZero();
         assertThat(scene.left()).isEmpty();
     }
+
+    @Test
+    void journal_cutOffWhileMuchIsWritten_isSaidOnceAndNoOtherIsOpened() throws Exception {
+        Path errors = directory.resolve("errors of the other");
+        List<String> options = List.of("-Datexit.sweep=false", "-Datexit.durable.force=true");
+        try (Child program = Child.start(
+                errors,
+                Child.java(
+                        scene.state,
+                        options,
+                        CutOffProgram.class,
+                        scene.files.toString(),
+                        scene.journals.toString()))) {
+            assertThat(program.readLine()).as(program.errors()).isEqualTo("journals: 2");
+            assertThat(program.await()).isZero();
+            assertThat(program.errors().lines())
+                    .hasSize(1)
+                    .allMatch(line -> line.startsWith("[atexit] cleanup that survives a kill is off: "));
+        }
+        assertThat(scene.journals).isDirectoryContaining(path -> path.toString().endsWith(".lock"));
+        assertEndsInOrder();
+        assertThat(scene.journals).isEmptyDirectory();
+    }
 }
