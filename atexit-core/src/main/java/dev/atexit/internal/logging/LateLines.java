@@ -5,8 +5,31 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Stands on the root logger when everything is closed, and shows what is still logged. */
+/** Stands where a handler was that is closed, and shows what is still logged. */
 final class LateLines extends Handler {
+    private final Logger logger;
+
+    private LateLines(Logger logger) {
+        this.logger = logger;
+    }
+
+    /** Has a logger's late lines shown, unless it hands them on to one of which they are. */
+    static void putOn(Logger logger) {
+        boolean isLast = logger.getParent() == null || !logger.getUseParentHandlers();
+        if (isLast && !hasThem(logger)) {
+            logger.addHandler(new LateLines(logger));
+        }
+    }
+
+    private static boolean hasThem(Logger logger) {
+        for (Handler handler : logger.getHandlers()) {
+            if (handler instanceof LateLines) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public void publish(@Nullable LogRecord record) {
         if (record != null && isLoggable(record)) {
@@ -21,7 +44,7 @@ final class LateLines extends Handler {
     @Override
     public void close() {
         if (CleanerHold.isCleaner(Thread.currentThread())) {
-            Logger.getLogger("").addHandler(this);
+            logger.addHandler(this);
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atexit.support.Stderr;
 import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class LateLinesTest {
 
     @Test
     void publish_manyLines_showsSomeAndSaysOnceThatThereAreMore() {
-        LateLines lines = new LateLines();
+        Handler lines = onOwnLogger();
         lines.publish(null);
         lines.setLevel(Level.WARNING);
         lines.publish(new LogRecord(Level.INFO, "of no interest"));
@@ -50,13 +52,23 @@ class LateLinesTest {
     void show_fromAnyFramework_isEscapedAndCountedWithTheOthers() {
         LateNotice.show("WARN", null, "first\nline");
         LateNotice.show("INFO", "app", null);
+        Handler lines = onOwnLogger();
         for (int i = 0; i < MANY; i++) {
-            new LateLines().publish(new LogRecord(Level.WARNING, "late"));
+            lines.publish(new LogRecord(Level.WARNING, "late"));
         }
         assertThat(err.lines())
                 .hasSize(21)
                 .startsWith(
                         "[atexit] logged after the log was closed: WARN (anonymous): first\\nline",
                         "[atexit] logged after the log was closed: INFO app: null");
+    }
+
+    private static Handler onOwnLogger() {
+        Logger logger = Logger.getAnonymousLogger();
+        logger.setUseParentHandlers(false);
+        LateLines.putOn(logger);
+        LateLines.putOn(logger);
+        assertThat(logger.getHandlers()).hasSize(1);
+        return logger.getHandlers()[0];
     }
 }

@@ -72,7 +72,8 @@ final class LoggingProgram {
                 AtExit.configure(
                         ExitPolicy.builder().deadline(Duration.ofSeconds(2)).build());
             case "slow-handler" -> AtExit.register("slow", () -> Thread.sleep(3_000));
-            case "log-when-closed" -> logWhenClosed();
+            case "log-when-closed" -> logWhenClosed("app.late");
+            case "log-to-app-when-closed" -> logWhenClosed("app");
             case "main" -> {}
             case "exit" -> System.exit(3);
             case "wait" -> {
@@ -211,35 +212,41 @@ final class LoggingProgram {
 
             @Override
             public void close() {
-                for (; ; ) {
-                    try {
-                        Thread.sleep(600_000);
-                    } catch (InterruptedException ignoredOnPurpose) {
-                        System.err.println("interrupted, goes on hanging");
-                    }
-                }
+                hang();
             }
         };
     }
 
+    private static void hang() {
+        for (; ; ) {
+            try {
+                Thread.sleep(600_000);
+            } catch (InterruptedException ignoredOnPurpose) {
+                System.err.println("interrupted, goes on hanging");
+            }
+        }
+    }
+
     /** A shutdown hook of somebody else, that logs when the log has been closed. */
-    private static void logWhenClosed() {
-        Logger logger = Logger.getLogger("app.late");
+    private static void logWhenClosed(String name) {
+        Logger logger = Logger.getLogger(name);
+        Logger place = logger.getUseParentHandlers() ? Logger.getLogger("") : logger;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (!isClosed() && System.nanoTime() - end < 0) {
+            while (!isClosed(place) && System.nanoTime() - end < 0) {
                 Thread.onSpinWait();
             }
             logger.info("too late");
         }));
     }
 
-    private static boolean isClosed() {
-        for (Handler handler : Logger.getLogger("").getHandlers()) {
-            if (handler.getClass().getName().endsWith("LateLines")) {
-                return true;
+    private static boolean isClosed(Logger logger) {
+        Handler[] handlers = logger.getHandlers();
+        for (Handler handler : handlers) {
+            if (!handler.getClass().getName().matches(".*(LateLines|Sentinel)")) {
+                return false;
             }
         }
-        return false;
+        return handlers.length > 0;
     }
 }
