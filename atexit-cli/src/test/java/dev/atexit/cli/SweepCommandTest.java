@@ -84,6 +84,39 @@ class SweepCommandTest {
     }
 
     @Test
+    void runCommands_given_showsWhatTheyPrint() throws IOException {
+        WrittenJournal.here("App")
+                .command("sh", "-c", "echo well; echo done >&2")
+                .command("sh", "-c", "printf 'no\\033[31m\\n\\nroom'; exit 3")
+                .in(state, ID);
+        assertThat(sweep("--run-commands").lines().subList(0, 7))
+                .containsExactly(
+                        "failed: run command sh -c printf 'no\\033[31m\\n\\nroom'; exit 3 [App, pid 1999999999]:"
+                                + " ended with status 3",
+                        "    | no\\u001b[31m",
+                        "    | ",
+                        "    | room",
+                        "done: run command sh -c echo well; echo done >&2 [App, pid 1999999999]",
+                        "    | well",
+                        "    | done");
+    }
+
+    @Test
+    void runCommands_quiet_showsOnlyWhatThoseThatFailHavePrinted() throws IOException {
+        WrittenJournal.here("App")
+                .command("echo", "well")
+                .command("sh", "-c", "echo no; exit 3")
+                .in(state, ID);
+        assertThat(sweep("--run-commands", "--quiet").lines()).hasSize(2).last().isEqualTo("    | no");
+    }
+
+    @Test
+    void runCommands_json_tellsWhatTheyPrint() throws IOException {
+        WrittenJournal.here("App").command("printf", "a\\nb").in(state, ID);
+        assertThat(sweep("--run-commands", "--json").out()).contains("\"output\": \"a\\u000ab\"");
+    }
+
+    @Test
     void sweep_failsTheFifthTime_putsAsideWithStatus3() throws IOException {
         WrittenJournal.here("App").tries(4).command("false").in(state, ID);
         CommandRun run = sweep("--run-commands");
@@ -194,13 +227,15 @@ class SweepCommandTest {
                                   "action": "run command",
                                   "target": "true",
                                   "outcome": "not-run",
-                                  "reason": "commands are run only where they are asked for"
+                                  "reason": "commands are run only where they are asked for",
+                                  "output": null
                                 },
                                 {
                                   "action": "delete tree",
                                   "target": "DIRECTORY/gone",
                                   "outcome": "gone",
-                                  "reason": null
+                                  "reason": null,
+                                  "output": null
                                 }
                               ]
                             }

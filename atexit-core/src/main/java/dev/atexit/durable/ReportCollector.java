@@ -17,6 +17,7 @@ final class ReportCollector implements Sweep.Sink {
     private final List<SweepReport.Journal> journals = new ArrayList<>();
     private final Map<SweepReport.State, Integer> counts = new EnumMap<>(SweepReport.State.class);
     private int items;
+    private int outputChars;
 
     private ReportCollector() {}
 
@@ -26,6 +27,14 @@ final class ReportCollector implements Sweep.Sink {
         collector.journals.sort(
                 Comparator.comparing(SweepReport.Journal::createdAt).thenComparing(SweepReport.Journal::id));
         return new SweepReport(directory, collector.journals, collector.counts);
+    }
+
+    private String outputOf(Performed item) {
+        if (item.output.length() > SweepReport.MAX_ALL_OUTPUT_CHARS - outputChars) {
+            return "";
+        }
+        outputChars += item.output.length();
+        return item.output;
     }
 
     @Override
@@ -39,7 +48,7 @@ final class ReportCollector implements Sweep.Sink {
         for (Performed item : swept.items()) {
             if (items < SweepReport.MAX_ALL_ITEMS) {
                 items++;
-                kept.add(new SweepReport.Item(item));
+                kept.add(new SweepReport.Item(item, outputOf(item)));
             }
         }
         int omitted = swept.omitted() + swept.items().size() - kept.size();

@@ -23,12 +23,13 @@ import java.util.OptionalLong;
  *
  * <p><b>Threading.</b> Immutable. <b>Ordering.</b> The oldest journal first, and in each the newest item.
  * <b>Not guaranteed.</b> Only the first 10,000 journals, 1,000 items of one, and 100,000 items in all are kept; the rest are
- * counted.
+ * counted. Of what a command prints the last 4,096 bytes are kept, and of what all of them print the first million characters.
  */
 public final class SweepReport {
     static final int MAX_JOURNALS = 10_000;
     static final int MAX_ITEMS = 1_000;
     static final int MAX_ALL_ITEMS = 100_000;
+    static final int MAX_ALL_OUTPUT_CHARS = 1_000_000;
 
     private final Path directory;
     private final List<Journal> journals;
@@ -267,6 +268,11 @@ public final class SweepReport {
             }
             for (Item item : items) {
                 out.append("\n  ").append(item);
+                if (!item.output().isEmpty()) {
+                    for (String line : item.output().lines().toList()) {
+                        out.append("\n    | ").append(Text.escape(line));
+                    }
+                }
             }
             if (omitted > 0) {
                 out.append("\n  and ").append(omitted).append(" more");
@@ -281,12 +287,14 @@ public final class SweepReport {
         private final String target;
         private final Outcome outcome;
         private final String reason;
+        private final String output;
 
-        Item(Performed performed) {
+        Item(Performed performed, String output) {
             this.action = performed.action;
             this.target = performed.target;
             this.outcome = Outcome.valueOf(performed.outcome.name());
             this.reason = performed.reason;
+            this.output = output;
         }
 
         /**
@@ -325,7 +333,16 @@ public final class SweepReport {
             return reason;
         }
 
-        /** The item in one line, with control characters escaped. */
+        /**
+         * What a command has printed last, on its standard output and its standard error.
+         *
+         * @return empty if it is no command, was not run, or has printed nothing; not escaped
+         */
+        public String output() {
+            return output;
+        }
+
+        /** The item in one line, without its output and with control characters escaped. */
         @Override
         public String toString() {
             String why = reason.isEmpty() ? "" : ": " + Text.escape(reason);

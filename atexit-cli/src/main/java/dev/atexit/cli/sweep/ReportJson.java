@@ -52,6 +52,7 @@ final class ReportJson {
                     .member("target", item.target())
                     .member("outcome", Words.of(item.outcome()))
                     .member("reason", known(item.reason()))
+                    .member("output", known(item.output()))
                     .endObject();
         }
         json.endArray().endObject();

@@ -37,6 +37,7 @@ final class SweepLines {
             if (!quiet || isLeft(item.outcome())) {
                 out.println(word(item.outcome()) + ": " + item.action() + " " + Text.escape(item.target()) + owner
                         + because(item.reason()));
+                printOutput(item.output());
             }
         }
         if (journal.omitted() > 0 && (!quiet || journal.state() != State.SWEPT)) {
@@ -44,6 +45,14 @@ final class SweepLines {
         }
         if (isWorthALine(journal)) {
             out.println(word(journal.state()) + ": journal " + journal.id() + owner + because(journal.reason()));
+        }
+    }
+
+    private void printOutput(String output) {
+        if (!output.isEmpty()) {
+            for (String line : output.lines().toList()) {
+                out.println("    | " + Text.escape(line));
+            }
         }
     }
 

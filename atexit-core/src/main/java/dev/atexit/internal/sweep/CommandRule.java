@@ -8,6 +8,8 @@ enum CommandRule {
     VOID,
     /** They are run, and what they print is dropped. */
     RUN,
+    /** They are run, and the last of what they print is told. */
+    TELL,
     /** They are run, and print where this program does. */
     SHOW
 }

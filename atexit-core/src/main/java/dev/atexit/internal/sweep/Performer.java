@@ -222,8 +222,14 @@ public final class Performer {
             return result(
                     action, look ? Outcome.OWED : Outcome.NOT_RUN, "commands are run only where they are asked for");
         }
-        String failure = Command.run(action, commands == CommandRule.SHOW);
-        return failure == null ? result(action, Outcome.DONE, "") : result(action, Outcome.FAILED, failure);
+        Command command = Command.run(action, commands);
+        String failure = command.failure;
+        return new Performed(
+                COMMAND,
+                Command.text(action),
+                failure.isEmpty() ? Outcome.DONE : Outcome.FAILED,
+                failure,
+                command.output);
     }
 
     /** What is there, of the link itself if it is one; null if nothing is. */

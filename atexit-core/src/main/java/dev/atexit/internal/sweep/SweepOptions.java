@@ -33,7 +33,8 @@ public final class SweepOptions {
 
     /** For somebody who asks for it. */
     public static SweepOptions of(boolean dry, boolean commands, boolean otherHosts, int maxItems) {
-        return new SweepOptions(dry, commands ? CommandRule.RUN : CommandRule.NEVER, otherHosts, true, false, maxItems);
+        return new SweepOptions(
+                dry, commands ? CommandRule.TELL : CommandRule.NEVER, otherHosts, true, false, maxItems);
     }
 
     /** To tell what is owed, and do nothing. */

@@ -346,6 +346,40 @@ class SweepTest {
         assertThat(swept.tries()).isOne();
     }
 
+    private Performed run(String... command) throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.intend(new Action.Run(List.of(command), work, 60 * SECOND));
+        journal.write(journals, ID);
+        return sweepOne(SweepOptions.of(false, true, false, 100)).items().get(0);
+    }
+
+    @Test
+    void sweep_commandThatPrintsMuch_tellsTheLastOfIt() throws IOException {
+        Performed performed =
+                run("sh", "-c", "i=0; while [ $i -lt 20000 ]; do echo '\u00fc line'; i=$((i+1)); done; echo end >&2");
+        assertThat(performed.outcome).isEqualTo(Outcome.DONE);
+        assertThat(performed.output)
+                .endsWith("\u00fc line\nend\n")
+                .hasSizeBetween(3000, CommandOutput.MAX_BYTES)
+                .doesNotContain("\ufffd");
+    }
+
+    @Test
+    void sweep_commandThatPrintsNoText_tellsWhatCanBeRead() throws IOException {
+        assertThat(run("printf", "a\\377\\000b").output).isEqualTo("a\ufffd\u0000b");
+        assertThat(run("true").output).isEmpty();
+    }
+
+    /** What it leaves running has the pipe, and may have it for long. */
+    @Test
+    void sweep_commandThatLeavesSomethingRunning_isNotWaitedFor() throws Exception {
+        Performed performed = run("sh", "-c", "echo begun; sleep 600 & echo $!");
+        assertThat(performed.outcome).isEqualTo(Outcome.DONE);
+        assertThat(performed.output).startsWith("begun\n");
+        long left = Long.parseLong(performed.output.lines().skip(1).findFirst().orElseThrow());
+        ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     @Test
     void sweep_leftovers_areClearedAway() throws IOException {
         JournalBytes.create(journals.resolve(ID + ".lock"), new byte[0]);
