@@ -61,6 +61,14 @@ public abstract class Task {
         return false;
     }
 
+    /**
+     * The thread in which the work is done, where {@link #run()} only waits for it: that one's state and stack are looked at.
+     * Interrupts still go to the thread in {@link #run()}, which passes them on.
+     */
+    public @Nullable Thread standsFor() {
+        return null;
+    }
+
     /** The tasks this one stands for, or null for an ordinary task. */
     public @Nullable TaskSource children() {
         return null;

@@ -169,7 +169,8 @@ final class Watchdog {
         if (unwinder.noticeNanos > 0 && !worker.noticed) {
             if (running >= unwinder.noticeNanos && worker.task != null) {
                 worker.noticed = true;
-                unwinder.pending.add(Notice.stuck(worker.task.label(), running, worker.thread.getStackTrace()));
+                unwinder.pending.add(Notice.stuck(
+                        worker.task.label(), running, worker.target().getStackTrace()));
             } else {
                 wake = Math.min(wake, worker.startedNanos + unwinder.noticeNanos);
             }
@@ -184,7 +185,7 @@ final class Watchdog {
             return;
         }
         TaskResult result = new TaskResult.Builder(task, unwinder.startedMillis(worker.startedNanos))
-                .stack(worker.thread.getStackTrace(), inExit)
+                .stack(worker.target().getStackTrace(), inExit)
                 .build(Outcome.LEFT_BEHIND, now - worker.startedNanos);
         unwinder.pending.add(Notice.ended(Notice.Kind.LEFT_BEHIND, result));
         unwinder.record(frame, task, result);

@@ -66,12 +66,20 @@ final class Worker implements Runnable {
         return thread instanceof SystemThread own && unwinder.start(own);
     }
 
+    /** The thread in which the work of the task is done. */
+    Thread target() {
+        Task running = task;
+        Thread other = running == null ? null : running.standsFor();
+        return other == null ? thread : other;
+    }
+
     /** Whether the task stands in a call of {@code System.exit}, from which no thread returns during an exit. */
     boolean standsInExit() {
-        if (thread.getState() != Thread.State.BLOCKED) {
+        Thread target = target();
+        if (target.getState() != Thread.State.BLOCKED) {
             return false;
         }
-        StackTraceElement[] stack = thread.getStackTrace();
+        StackTraceElement[] stack = target.getStackTrace();
         return stack.length > 0 && stack[0].getClassName().equals("java.lang.Shutdown");
     }
 }
