@@ -93,8 +93,8 @@ public sealed interface DurableAction {
     }
 
     /**
-     * Does several actions, one after another, whatever becomes of each. They are one record: if one fails, all are tried again
-     * by the next sweep, and commands among them run again.
+     * Does several actions, one after another, whatever becomes of each. What has been done is written down: if one fails, the
+     * next sweep tries that one again, and no other.
      *
      * @param actions what to do, in this order
      */

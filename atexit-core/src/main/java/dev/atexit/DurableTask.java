@@ -4,16 +4,22 @@ import dev.atexit.internal.durable.Durables;
 import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.Task;
 import dev.atexit.internal.journal.Action;
+import dev.atexit.internal.sweep.Parts;
 import dev.atexit.internal.sweep.Performed;
 import dev.atexit.internal.sweep.Performer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A durable action's place among the handlers. Its record is struck out when it is done, and only then. */
-final class DurableTask extends Task {
+final class DurableTask extends Task implements Parts {
     private final Action action;
     private final String label;
     private final AtomicLong ticket;
+
+    // Of the thread that runs it.
+    private final List<Long> done = new ArrayList<>(0);
 
     private DurableTask(Action action, String label, long ticket) {
         this.action = action;
@@ -39,7 +45,7 @@ final class DurableTask extends Task {
     @Override
     protected void run() throws IOException {
         StringBuilder left = new StringBuilder();
-        for (Performed performed : Performer.ofOwner(true).perform(action)) {
+        for (Performed performed : Performer.ofOwner(true).perform(action, this)) {
             if (!performed.outcome.settled) {
                 left.append(left.length() == 0 ? "" : "; ")
                         .append(performed.action)
@@ -53,6 +59,19 @@ final class DurableTask extends Task {
             throw new IOException(left.toString());
         }
         forget();
+        for (Long part : done) {
+            Durables.strikeOutDone(part);
+        }
+    }
+
+    @Override
+    public boolean isDone(int part) {
+        return false;
+    }
+
+    @Override
+    public void done(int part) {
+        done.add(Durables.done(ticket.get(), part));
     }
 
     private void forget() {

@@ -66,6 +66,20 @@ public final class Durables {
         return ticket == 0 || there == null ? ticket : there.made(ticket, file);
     }
 
+    /** Writes down that a part of a group is done; returns a ticket for {@link #strikeOutDone}. */
+    public static long done(long ticket, int part) {
+        Journal there = journal;
+        return ticket == 0 || there == null ? 0 : there.done(ticket, part);
+    }
+
+    /** What that was a part of has been struck out. */
+    public static void strikeOutDone(long done) {
+        Journal there = journal;
+        if (done != 0 && there != null) {
+            there.strikeOutDone(done);
+        }
+    }
+
     /** It is done, or nobody's business any more. A ticket is struck out once. */
     public static void strikeOut(long ticket) {
         Journal there = journal;

@@ -190,6 +190,39 @@ public final class Journal {
         }
     }
 
+    /**
+     * Writes down that a part of a group is done: those who come after do the others only.
+     *
+     * @param part counted from 0, in the order in which the parts are done
+     * @return a ticket for {@link #strikeOutDone}
+     */
+    public long done(long ticket, int part) {
+        synchronized (state) {
+            if (ticket == 0 || numbers[STATUS] != OPEN) {
+                return 0;
+            }
+            try {
+                payload.setDone(map().getLong(Layout.offset((int) ticket) + Layout.SEQUENCE_AT), part);
+                return write(Layout.DONE);
+            } catch (InternalError unwritable) {
+                return fail(unwritable);
+            }
+        }
+    }
+
+    /** What that was a part of has been struck out. */
+    public void strikeOutDone(long done) {
+        synchronized (state) {
+            if (done != 0 && numbers[STATUS] == OPEN) {
+                try {
+                    free((int) done);
+                } catch (InternalError unwritable) {
+                    fail(unwritable);
+                }
+            }
+        }
+    }
+
     /** It is done, or nobody's business any more. A ticket is struck out once. */
     public void strikeOut(long ticket) {
         synchronized (state) {

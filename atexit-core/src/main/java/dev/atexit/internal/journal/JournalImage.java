@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class JournalImage {
     private final ByteBuffer numbers = ByteBuffer.wrap(cell).order(ByteOrder.LITTLE_ENDIAN);
     private int cells;
     private int next;
+    private int free;
+    private long lastSequence;
     private int damaged;
 
     JournalImage(@Nullable Header header, String refusal, int tries, Source source, RecordIndex index) {
@@ -78,23 +81,29 @@ public final class JournalImage {
         RecordedFile made = null;
         long madeLast = 0;
         String problem = "";
+        BitSet done = new BitSet();
         for (int i = from; i < to; i++) {
             int head = index.cell(i);
             try {
                 byte[] payload = payload(head);
                 long own = numbers.getLong(Layout.SEQUENCE_AT);
-                if (numbers.get(Layout.TYPE_AT) == Layout.INTENT) {
+                byte type = numbers.get(Layout.TYPE_AT);
+                if (type == Layout.INTENT) {
                     problem = intent == NONE ? "" : "two records have its number";
                     intent = payload;
                     heads[0] = head;
                 } else {
                     Unpacker unpacker = new Unpacker(payload);
-                    RecordedFile file = unpacker.madeOf() == sequence ? unpacker.made() : null;
-                    if (own <= sequence || file == null) {
-                        throw new BadRecordException("made before it was intended");
+                    if (own <= sequence || unpacker.intentOf() != sequence) {
+                        throw new BadRecordException("made or done before it was intended");
                     }
-                    made = own > madeLast ? file : made;
-                    madeLast = Math.max(own, madeLast);
+                    if (type == Layout.DONE) {
+                        done.set(unpacker.done());
+                    } else {
+                        RecordedFile file = unpacker.made();
+                        made = own > madeLast ? file : made;
+                        madeLast = Math.max(own, madeLast);
+                    }
                     heads[n++] = head;
                 }
             } catch (BadRecordException bad) {
@@ -112,7 +121,7 @@ public final class JournalImage {
                 problem = notUnderstood.reason();
             }
         }
-        return new JournalEntry(sequence, action, problem, Arrays.copyOf(heads, n));
+        return new JournalEntry(sequence, action, problem, Arrays.copyOf(heads, n), done);
     }
 
     private static Action withMade(Action action, @Nullable RecordedFile made) {
@@ -182,12 +191,30 @@ public final class JournalImage {
     private void found(int head, ByteBuffer at, int base) throws IOException {
         long sequence = at.getLong(base + Layout.SEQUENCE_AT);
         byte type = at.get(base + Layout.TYPE_AT);
-        boolean known = (type == Layout.INTENT || type == Layout.MADE) && at.get(base + Layout.TYPE_AT + 1) == 0;
+        boolean known = type >= Layout.INTENT && type <= Layout.DONE && at.get(base + Layout.TYPE_AT + 1) == 0;
         if (sequence < 1 || !known) {
             note(head, "no known type, or no number");
             return;
         }
+        lastSequence = Math.max(lastSequence, sequence);
         index.add(type == Layout.INTENT ? sequence : at.getLong(base + Layout.HEAD_PAYLOAD_AT), head);
+    }
+
+    /** A number that no record has. */
+    long nextSequence() {
+        return ++lastSequence;
+    }
+
+    /** A cell that belongs to nothing, in the file or at its end; each time another one. */
+    int nextFreeCell() throws IOException {
+        while (++free <= cells) {
+            source.read(Layout.offset(free), cell);
+            int mark = numbers.getInt(0);
+            if (mark != Layout.HEAD && mark != Layout.CONTINUATION) {
+                return free;
+            }
+        }
+        return free;
     }
 
     private void note(int head, String what) {

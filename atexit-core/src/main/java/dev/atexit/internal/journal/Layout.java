@@ -33,6 +33,7 @@ final class Layout {
 
     static final byte INTENT = 1;
     static final byte MADE = 2;
+    static final byte DONE = 3;
 
     /** So many groups may be in each other; who writes and who reads must not differ in that. */
     static final int MAX_DEPTH = 16;

@@ -47,6 +47,13 @@ final class Payload {
         add(file);
     }
 
+    /** Begins anew, with what is done of an intent. */
+    void setDone(long sequence, int part) {
+        length = 0;
+        addLong(sequence);
+        addShort(part);
+    }
+
     private void add(Action action, int depth) {
         if (action instanceof Action.Delete delete) {
             add(delete);

@@ -35,8 +35,8 @@ final class Unpacker {
         return action;
     }
 
-    /** The sequence of the intent that was made; then follows the {@link #identity}. */
-    long madeOf() throws BadRecordException {
+    /** The sequence of the intent that a record belongs to; then follows what it says about it. */
+    long intentOf() throws BadRecordException {
         return number();
     }
 
@@ -45,6 +45,13 @@ final class Unpacker {
         RecordedFile file = identity();
         check(!in.hasRemaining(), "something follows the identity");
         return file;
+    }
+
+    /** Which part of the intent is done, which ends the payload. */
+    int done() throws BadRecordException {
+        int part = uint16();
+        check(!in.hasRemaining(), "something follows the part");
+        return part;
     }
 
     private Action action(int depth) throws BadRecordException {

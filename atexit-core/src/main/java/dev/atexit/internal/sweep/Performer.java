@@ -59,47 +59,59 @@ public final class Performer {
         return new Performer(false, look, here.isSameMount(header), header.uid, rule);
     }
 
-    /** Does it, whatever becomes of its parts; a group has a result for each. */
-    public List<Performed> perform(Action action) {
+    /** Does it, whatever becomes of its parts; a group has a result for each that was not done before. */
+    public List<Performed> perform(Action action, Parts parts) {
         List<Performed> results = new ArrayList<>(1);
-        perform(action, results);
+        if (action instanceof Action.Group group) {
+            List<Action> all = parts(group);
+            for (int i = 0; i < all.size(); i++) {
+                if (!parts.isDone(i)) {
+                    Performed performed = performOne(all.get(i));
+                    results.add(performed);
+                    if (performed.outcome.settled && !look) {
+                        parts.done(i);
+                    }
+                }
+            }
+        } else {
+            results.add(performOne(action));
+        }
         return results;
     }
 
     /** What is owed, without looking at it. */
-    static List<Performed> describe(Action action) {
+    static List<Performed> describe(Action action, Parts parts) {
         List<Performed> owed = new ArrayList<>(1);
-        describe(action, owed);
+        List<Action> all = action instanceof Action.Group group ? parts(group) : List.of(action);
+        for (int i = 0; i < all.size(); i++) {
+            if (!parts.isDone(i)) {
+                owed.add(result(all.get(i), Outcome.OWED, ""));
+            }
+        }
         return owed;
     }
 
-    private static void describe(Action action, List<Performed> owed) {
-        if (action instanceof Action.Group group) {
-            for (Action part : group.actions) {
-                describe(part, owed);
+    /** The parts of a group and of the groups in it, in the order in which they are done. */
+    private static List<Action> parts(Action.Group group) {
+        List<Action> parts = new ArrayList<>();
+        for (Action part : group.actions) {
+            if (part instanceof Action.Group inner) {
+                parts.addAll(parts(inner));
+            } else {
+                parts.add(part);
             }
-        } else {
-            owed.add(result(action, Outcome.OWED, ""));
         }
+        return parts;
     }
 
-    private void perform(Action action, List<Performed> results) {
-        if (action instanceof Action.Group group) {
-            for (Action part : group.actions) {
-                perform(part, results);
-            }
-            return;
-        }
+    private Performed performOne(Action action) {
         try {
             if (action instanceof Action.Delete delete) {
-                results.add(delete(delete));
-            } else if (action instanceof Action.RemovePidFile removal) {
-                results.add(removePidFile(removal));
-            } else if (action instanceof Action.Run run) {
-                results.add(run(run));
+                return delete(delete);
             }
+            return action instanceof Action.RemovePidFile removal ? removePidFile(removal) : run((Action.Run) action);
         } catch (IOException failed) {
-            results.add(result(action, Outcome.FAILED, reason(failed)));
+            return result(action, Outcome.FAILED, reason(failed));
         }
     }
 

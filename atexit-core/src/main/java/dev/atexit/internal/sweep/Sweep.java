@@ -258,7 +258,7 @@ public final class Sweep {
                 continue;
             }
             boolean done = true;
-            List<Performed> performed = performer.perform(entry.action);
+            List<Performed> performed = performer.perform(entry.action, new EntryParts(entry, image, channel));
             for (Performed part : performed) {
                 result.add(part);
                 done &= part.outcome.settled;
@@ -372,8 +372,38 @@ public final class Sweep {
         }
         for (JournalEntry entry = image.next(); entry != null; entry = image.next()) {
             if (entry.action != null) {
-                for (Performed part : Performer.describe(entry.action)) {
+                for (Performed part : Performer.describe(entry.action, new EntryParts(entry, image, null))) {
                     result.add(part);
+                }
+            }
+        }
+    }
+
+    /** The parts of what stands in a journal. */
+    private static final class EntryParts implements Parts {
+        private final JournalEntry entry;
+        private final JournalImage image;
+        private final @Nullable FileChannel channel;
+
+        EntryParts(JournalEntry entry, JournalImage image, @Nullable FileChannel channel) {
+            this.entry = entry;
+            this.image = image;
+            this.channel = channel;
+        }
+
+        @Override
+        public boolean isDone(int part) {
+            return entry.isDone(part);
+        }
+
+        @Override
+        public void done(int part) {
+            if (channel != null) {
+                try {
+                    JournalEdit.markDone(channel, image, entry, part);
+                } catch (IOException unwritten) {
+                    // If another part fails, this one is done again.
+                    return;
                 }
             }
         }

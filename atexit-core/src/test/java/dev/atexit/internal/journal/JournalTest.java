@@ -221,6 +221,28 @@ class JournalTest {
     }
 
     @Test
+    void done_partsOfAGroup_areReadBackUntilTheyAreStruckOut() throws IOException {
+        long other = journal.intend(tree("/other"));
+        long group = journal.intend(new Action.Group(List.of(tree("/a"), tree("/b"), tree("/c"))));
+        long first = journal.done(group, 0);
+        long last = journal.done(group, 2);
+
+        JournalEntry entry = read().get(0);
+        assertThat(entry.isDone(0)).isTrue();
+        assertThat(entry.isDone(1)).isFalse();
+        assertThat(entry.isDone(2)).isTrue();
+        assertThat(read().get(1).isDone(0)).isFalse();
+
+        journal.strikeOut(group);
+        assertThat(readPaths()).containsExactly("/other");
+        journal.strikeOutDone(first);
+        journal.strikeOutDone(last);
+        assertThat(readPaths()).containsExactly("/other");
+        journal.strikeOut(other);
+        assertThat(journal.closeIfEmpty()).isTrue();
+    }
+
+    @Test
     void closeIfEmpty_somethingOwed_staysOpen() {
         long ticket = journal.intend(tree("/tmp/a"));
 

@@ -132,7 +132,7 @@ class PerformerTest {
         Action action = written();
         try (HeldFile held = LockFile.tryHold(lock)) {
             assertThat(held).isNotNull();
-            List<Performed> performed = Performer.ofOwner(false).perform(action);
+            List<Performed> performed = Performer.ofOwner(false).perform(action, Parts.NONE);
             assertThat(performed).extracting(each -> each.outcome).containsExactly(Outcome.DONE);
             assertThat(path).doesNotExist();
             assertThat(held.isHeld()).isTrue();
@@ -148,7 +148,7 @@ class PerformerTest {
                 new Action.Run(List.of("mv", "file", "moved"), directory, 60 * SweepTest.SECOND),
                 new Action.Run(List.of("false"), directory, 60 * SweepTest.SECOND),
                 new Action.Group(List.of(JournalBytes.made(file), JournalBytes.made(tree)))));
-        assertThat(Performer.ofOwner(false).perform(group))
+        assertThat(Performer.ofOwner(false).perform(group, Parts.NONE))
                 .extracting(each -> each.outcome)
                 .containsExactly(Outcome.DONE, Outcome.FAILED, Outcome.GONE, Outcome.DONE);
         assertThat(tree).doesNotExist();
@@ -161,7 +161,8 @@ class PerformerTest {
         Action action = JournalBytes.made(tree);
         Files.move(tree, directory.resolve("away"));
         Files.createDirectory(tree);
-        assertThat(Performer.ofOwner(false).perform(action).get(0).outcome).isEqualTo(Outcome.LEFT_ALONE);
+        assertThat(Performer.ofOwner(false).perform(action, Parts.NONE).get(0).outcome)
+                .isEqualTo(Outcome.LEFT_ALONE);
         assertThat(tree).exists();
     }
 
@@ -172,7 +173,8 @@ class PerformerTest {
                 List.of("sh", "-c", "sleep 600 & echo $! > pid.new; mv pid.new pid; wait"),
                 directory,
                 SweepTest.SECOND);
-        Performed performed = Performer.ofOwner(false).perform(action).get(0);
+        Performed performed =
+                Performer.ofOwner(false).perform(action, Parts.NONE).get(0);
         assertThat(performed.outcome).isEqualTo(Outcome.FAILED);
         assumeTrue(Files.exists(pid), "the machine was too slow to start anything");
         long child = Long.parseLong(Files.readString(pid).strip());

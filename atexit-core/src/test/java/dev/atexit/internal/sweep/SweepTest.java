@@ -11,8 +11,10 @@ import dev.atexit.internal.tree.RecordedFile;
 import dev.atexit.support.Stderr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -351,6 +353,73 @@ class SweepTest {
         journal.intend(new Action.Run(List.of(command), work, 60 * SECOND));
         journal.write(journals, ID);
         return sweepOne(SweepOptions.of(false, true, false, 100)).items().get(0);
+    }
+
+    private static final SweepOptions COMMANDS = SweepOptions.of(false, true, false, 100);
+
+    private Action append(String line) {
+        return new Action.Run(List.of("sh", "-c", "echo " + line + " >> ran"), work, 60 * SECOND);
+    }
+
+    private Action ifReady() {
+        return new Action.Run(List.of("sh", "-c", "test -e ready && echo second >> ran"), work, 60 * SECOND);
+    }
+
+    @Test
+    void sweep_groupOfWhichOneFails_doesOnlyThatAgain() throws IOException {
+        Path tree = tree("tree");
+        Path after = tree("after");
+        JournalBytes journal = new JournalBytes();
+        journal.intend(JournalBytes.made(after));
+        journal.intend(new Action.Group(List.of(
+                append("first"), new Action.Group(List.of(ifReady(), JournalBytes.made(tree))), append("third"))));
+        journal.write(journals, ID);
+
+        SweptJournal first = sweepOne(COMMANDS);
+        assertThat(first.state()).isEqualTo(SweptJournal.State.LEFT);
+        assertThat(first.items())
+                .extracting(item -> item.outcome)
+                .containsExactly(Outcome.DONE, Outcome.FAILED, Outcome.DONE, Outcome.DONE, Outcome.DONE);
+        assertThat(sweepOne(SweepOptions.list(100)).items())
+                .extracting(item -> item.target)
+                .containsExactly("sh -c test -e ready && echo second >> ran");
+        assertThat(sweepOne(COMMANDS).items()).extracting(item -> item.outcome).containsExactly(Outcome.FAILED);
+        Files.createFile(work.resolve("ready"));
+        SweptJournal last = sweepOne(COMMANDS);
+
+        assertThat(last.items()).extracting(item -> item.outcome).containsExactly(Outcome.DONE);
+        assertThat(last.state()).isEqualTo(SweptJournal.State.SWEPT);
+        assertThat(work.resolve("ran")).hasContent("first\nthird\nsecond");
+        assertThat(journals).isEmptyDirectory();
+    }
+
+    /** The journal has no cell left. */
+    @Test
+    void sweep_groupInAFullJournal_isMarkedBehindItsEnd() throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.intend(new Action.Group(List.of(append("first"), append("other"), ifReady())));
+        journal.write(journals, ID);
+        Path file = journals.resolve(ID + ".journal");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(1024 + 64L * (journal.nextCell() - 1));
+        }
+
+        assertThat(sweepOne(COMMANDS).items()).hasSize(3);
+        SweptJournal again = sweepOne(COMMANDS);
+
+        assertThat(again.reason()).as("damage").isEmpty();
+        assertThat(again.items()).extracting(item -> item.outcome).containsExactly(Outcome.FAILED);
+        assertThat(work.resolve("ran")).hasContent("first\nother");
+    }
+
+    @Test
+    void sweep_dryRunOfAGroup_marksNothing() throws IOException {
+        JournalBytes journal = new JournalBytes();
+        journal.intend(new Action.Group(
+                List.of(new Action.Delete(false, work.resolve("gone"), null, null, 0, 0), append("first"))));
+        journal.write(journals, ID);
+        sweepOne(SweepOptions.of(true, true, false, 100));
+        assertThat(journals.resolve(ID + ".journal")).hasBinaryContent(journal.bytes());
     }
 
     @Test
