@@ -5,6 +5,7 @@ import dev.atexit.internal.exit.StderrObserver;
 import dev.atexit.internal.exit.Task;
 import dev.atexit.internal.exit.Text;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The end of one logging framework, as part of the exit. */
 final class BackendTask extends Task {
@@ -17,20 +18,34 @@ final class BackendTask extends Task {
     private final ExitScope scope;
     private final LoggingBackend backend;
     private final String name;
+    private final @Nullable BeginTask begin;
 
-    BackendTask(ExitScope scope, LoggingBackend backend, String name) {
+    /** With what was to be done before the first handler ran, which is made up for where it was not. */
+    BackendTask(ExitScope scope, LoggingBackend backend, String name, @Nullable BeginTask begin) {
         this.scope = scope;
         this.backend = backend;
         this.name = name;
+        this.begin = begin;
     }
 
     @Override
     protected void run() throws Exception {
+        beginAtLast();
         long bound = bound(scope.timeLeftNanos());
         long lost = backend.close(Duration.ofNanos(bound));
         if (lost > 0) {
             StderrObserver.print(
                     Text.escape(name) + ": " + lost + " lines could not be written within " + Text.duration(bound));
+        }
+    }
+
+    private void beginAtLast() {
+        if (begin != null) {
+            try {
+                begin.run();
+            } catch (Exception failed) {
+                StderrObserver.print(failureLine(Text.describe(failed)));
+            }
         }
     }
 

@@ -57,7 +57,7 @@ final class Backends {
 
     private void registerJul(ExitScope scope, LoggingBackend backend) {
         if (!julRegistered) {
-            scope.addFinisher(new BackendTask(scope, backend, backend.name()));
+            scope.addFinisher(new BackendTask(scope, backend, backend.name(), null));
             julRegistered = true;
         }
         prepare(backend, backend.name());
@@ -69,7 +69,9 @@ final class Backends {
             String name = nameOf(framework);
             names.add(name);
             if (prepare(framework, name)) {
-                scope.addFinisher(new BackendTask(scope, framework, name));
+                BeginTask begin = new BeginTask(framework, name);
+                scope.addFinisher(new BackendTask(scope, framework, name, begin));
+                scope.addOpener(begin);
                 frameworks.add(framework);
             }
         }

@@ -37,6 +37,15 @@ public interface LoggingBackend {
     void prepare() throws Exception;
 
     /**
+     * The exit has begun, and no exit handler has run yet: from now on the framework must not throw lines away because it
+     * is busy. Called once, on a thread of the library; where another copy of the library owns the exit, only just before
+     * {@link #close}. Not to take longer than two seconds.
+     *
+     * @throws Exception recorded and printed; {@link #close} is called all the same
+     */
+    default void beginExit() throws Exception {}
+
+    /**
      * Writes what is queued, flushes, and closes. Nothing is logged through the framework afterwards.
      *
      * @param bound how long this may take

@@ -43,6 +43,33 @@ class LoggingShutdownTest {
     }
 
     @Test
+    void register_backendWantsToKnow_isToldBeforeTheNewestHandlerRuns() throws Exception {
+        try (LoggingScope scope = new LoggingScope().finding(directory, Curious.class.getName())) {
+            LoggingShutdown.register();
+            AtExit.register(() -> EVENTS.add("handler"));
+            AtExit.clear();
+            AtExit.register(() -> EVENTS.add("newest handler"));
+            scope.exit();
+            assertThat(EVENTS).containsExactly("exit begins", "newest handler", "closed");
+            assertThat(scope.printed()).isEmpty();
+        }
+    }
+
+    @Test
+    void register_backendFailsWhenTheExitBegins_isToldAndClosedAllTheSame() throws Exception {
+        try (LoggingScope scope = new LoggingScope().finding(directory, Failing.class.getName())) {
+            LoggingShutdown.register();
+            scope.exit();
+            assertThat(EVENTS).containsExactly("closed");
+            assertThat(scope.printed())
+                    .first()
+                    .asString()
+                    .contains("logging 'Failing' failed")
+                    .contains("not now");
+        }
+    }
+
+    @Test
     void register_calledAgain_preparesAgainAndClosesOnce() throws Exception {
         try (LoggingScope scope = new LoggingScope().finding(directory, Good.class.getName())) {
             LoggingShutdown.register();
@@ -197,6 +224,41 @@ class LoggingShutdownTest {
         public long close(Duration bound) throws Exception {
             EVENTS.add("close within " + bound.toSeconds() + " s");
             return 0;
+        }
+    }
+
+    /** One that wants to know when the exit begins. */
+    public static class Curious implements LoggingBackend {
+        @Override
+        public String name() {
+            return "Curious";
+        }
+
+        @Override
+        public void prepare() {}
+
+        @Override
+        public void beginExit() {
+            EVENTS.add("exit begins");
+        }
+
+        @Override
+        public long close(Duration bound) {
+            EVENTS.add("closed");
+            return 0;
+        }
+    }
+
+    /** One that fails then. */
+    public static final class Failing extends Curious {
+        @Override
+        public String name() {
+            return "Failing";
+        }
+
+        @Override
+        public void beginExit() {
+            throw new IllegalStateException("not now");
         }
     }
 

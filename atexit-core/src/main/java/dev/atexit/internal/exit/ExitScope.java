@@ -55,6 +55,7 @@ public final class ExitScope implements Runnable {
 
     // Guarded by finishers.
     private boolean finishersTaken;
+    private @Nullable List<Task> openers;
 
     // Written under the lock of finishers.
     private volatile @Nullable Reaper reaper;
@@ -230,6 +231,33 @@ public final class ExitScope implements Runnable {
         }
     }
 
+    /**
+     * Has a task run before the first handler, in the order of these calls: telling others that the exit has begun. Only
+     * the copy of the library that owns the exit does so. Does nothing once the exit has begun.
+     */
+    public void addOpener(Task task) {
+        synchronized (finishers) {
+            if (openers == null) {
+                openers = new ArrayList<>(1);
+            }
+            openers.add(task);
+        }
+    }
+
+    /** What is pushed last runs first. */
+    private void pushOpeners() {
+        List<Task> taken;
+        synchronized (finishers) {
+            taken = openers;
+            openers = null;
+        }
+        if (taken != null) {
+            for (int i = taken.size() - 1; i >= 0; i--) {
+                stack.push(taken.get(i));
+            }
+        }
+    }
+
     /** Why the program ends; null while it lives. */
     public @Nullable Reason reason() {
         ExitSequence running = sequence;
@@ -298,6 +326,7 @@ public final class ExitScope implements Runnable {
         ExitSequence begun = new ExitSequence(this, clock, reason);
         sequence = begun;
         stack.closeWhenEmpty(FINISHED);
+        pushOpeners();
         begun.run(stack, null);
         return begun.summary();
     }
@@ -310,6 +339,7 @@ public final class ExitScope implements Runnable {
         ExitSequence begun = new ExitSequence(this, clock, null);
         sequence = begun;
         stack.closeWhenEmpty(FINISHED);
+        pushOpeners();
         begun.run(stack, guard);
         if (tablesUsed) {
             Rendezvous.sayFarewells();
