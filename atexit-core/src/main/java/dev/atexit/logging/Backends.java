@@ -65,6 +65,10 @@ final class Backends {
 
     private void registerFrameworks(ExitScope scope, List<LoggingBackend> found, @Nullable ClassLoader context) {
         List<String> names = new ArrayList<>();
+        TinylogBackend tinylog = scope.endsWithJvm() ? TinylogBackend.find(context) : null;
+        if (tinylog != null) {
+            found.add(tinylog);
+        }
         for (LoggingBackend framework : found) {
             String name = nameOf(framework);
             names.add(name);

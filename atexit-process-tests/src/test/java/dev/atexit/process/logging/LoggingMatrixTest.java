@@ -3,6 +3,7 @@ package dev.atexit.process.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atexit.process.ChildJvm.Ended;
+import dev.atexit.process.Ending;
 import dev.atexit.process.logging.MatrixProgram.Way;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,26 @@ class LoggingMatrixTest {
     @MethodSource("cells")
     void register_programEnds_everyLineOfHandlersIsInTheFile(MatrixCell cell, @TempDir Path directory)
             throws Exception {
-        Ended child = cell.program(Way.ATEXIT, directory).run(cell.ending());
+        assertAllLines(cell, Way.ATEXIT, directory);
+    }
+
+    static List<MatrixCell> cellsOfOneEnding() throws IOException {
+        return MatrixCell.all().stream()
+                .filter(cell -> cell.ending() == Ending.END_OF_MAIN)
+                // What it needs for this is seen in a test of its own.
+                .filter(cell -> cell.framework() != Framework.TINYLOG)
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cellsOfOneEnding")
+    void register_frameworkHasStarted_everyLineOfHandlersIsInTheFile(MatrixCell cell, @TempDir Path directory)
+            throws Exception {
+        assertAllLines(cell, Way.ATEXIT_LATER, directory);
+    }
+
+    private static void assertAllLines(MatrixCell cell, Way way, Path directory) throws Exception {
+        Ended child = cell.program(way, directory).run(cell.ending());
         LoggedLines lines = LoggedLines.in(directory);
         assertThat(lines.lost().stream().limit(5)).as("lost" + child.all()).isEmpty();
         assertThat(lines.repeated().stream().limit(5))

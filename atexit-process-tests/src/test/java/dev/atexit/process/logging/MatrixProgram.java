@@ -21,6 +21,8 @@ final class MatrixProgram {
     enum Way {
         /** This library does, with one line. */
         ATEXIT,
+        /** This library does, with one line that comes when the framework has started. */
+        ATEXIT_LATER,
         /** Shutdown hooks of the JVM do, and the framework closes itself, as it is configured to. */
         HOOKS,
         /** One shutdown hook runs one after another and closes the framework then; its own hook is off. */
@@ -38,18 +40,25 @@ final class MatrixProgram {
         Framework framework = Framework.valueOf(args[0]);
         Ending ending = Ending.valueOf(args[2]);
         switch (Way.valueOf(args[1])) {
-            case ATEXIT -> withAtExit(framework);
+            case ATEXIT -> {
+                LoggingShutdown.register();
+                withAtExit(handlers(Lines.through(framework)));
+            }
+            case ATEXIT_LATER -> {
+                List<Work> works = handlers(Lines.through(framework));
+                LoggingShutdown.register();
+                withAtExit(works);
+            }
             case HOOKS -> withHooks(framework);
             case BY_HAND -> byHand(framework);
         }
         ending.perform();
     }
 
-    private static void withAtExit(Framework framework) {
-        LoggingShutdown.register();
+    private static void withAtExit(List<Work> works) {
         // The first to be registered is the last to run.
         AtExit.register(() -> System.out.println(CLOSING));
-        for (Work work : handlers(Lines.through(framework))) {
+        for (Work work : works) {
             AtExit.register(work::run);
         }
     }
