@@ -2,6 +2,7 @@ package dev.atexit;
 
 import dev.atexit.internal.exit.Text;
 import dev.atexit.internal.tree.TreeDeleter;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,20 @@ final class Arguments {
     /** An absolute path that ends in a name. */
     static Path named(String parameter, Path path) {
         return TreeDeleter.checked(parameter, Objects.requireNonNull(path, parameter));
+    }
+
+    /** A file that the JDK's oldest ways can write to: they are the cheapest ones at a program's end. */
+    static File file(String parameter, Path path) {
+        Objects.requireNonNull(path, parameter);
+        if (path.toString().isBlank()) {
+            throw new IllegalArgumentException(parameter + " must not be empty");
+        }
+        try {
+            return path.toFile();
+        } catch (UnsupportedOperationException elsewhere) {
+            throw new IllegalArgumentException(
+                    parameter + " must be of the default file system, but is " + path, elsewhere);
+        }
     }
 
     /** A program and its arguments. */

@@ -1,7 +1,9 @@
 package dev.atexit;
 
 import dev.atexit.internal.exit.DurableSettings;
+import dev.atexit.internal.exit.ExplainSettings;
 import dev.atexit.internal.exit.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <td>{@code halt} or {@code ignore}</td><td>{@code halt}</td></tr>
  * <tr><th scope="row">{@code trackUncaught}</th><td>{@code atexit.track.uncaught}</td>
  * <td>{@code ATEXIT_TRACK_UNCAUGHT}</td><td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
+ * <tr><th scope="row">{@code reportFile}</th><td>{@code atexit.report}</td><td>{@code ATEXIT_REPORT}</td>
+ * <td>a path; {@code %p} in it stands for the process's number</td><td>none</td></tr>
  * <tr><th scope="row">{@code durable}</th><td>{@code atexit.durable}</td><td>{@code ATEXIT_DURABLE}</td>
  * <td>the same</td><td>{@code true}</td></tr>
  * <tr><th scope="row">{@code durableForce}</th><td>{@code atexit.durable.force}</td>
@@ -86,6 +90,7 @@ public final class ExitPolicy {
         private @Nullable Boolean sweep;
         private @Nullable Boolean guardian;
         private @Nullable Boolean commands;
+        private @Nullable String reportFile;
         private @Nullable ExitListener listener;
 
         private Builder() {}
@@ -201,6 +206,22 @@ public final class ExitPolicy {
         }
 
         /**
+         * Sets the file to which a report of the exit is written, as JSON, when everything has ended; also when the deadline
+         * cut it short, or a second signal ends it at once. The file is its owner's only. It takes the place of one that is
+         * there, in one step, so that it is never half a report; a link there is replaced, not followed. One that cannot be
+         * written is a line on standard error.
+         *
+         * @param reportFile {@code %p} in its name stands for the process's number; its directory must be there; a relative
+         *     path counts from the program's working directory
+         * @return this
+         * @throws IllegalArgumentException if the path is empty or not of the default file system
+         */
+        public Builder reportFile(Path reportFile) {
+            this.reportFile = Arguments.file("reportFile", reportFile).getPath();
+            return this;
+        }
+
+        /**
          * Sets who is told what happens, in place of {@link ExitListener#standardError()}.
          *
          * @param listener the listener
@@ -223,6 +244,7 @@ public final class ExitPolicy {
                     secondSignalHalts,
                     trackUncaught,
                     new DurableSettings(durable, durableForce, sweep, guardian, commands),
+                    new ExplainSettings(reportFile, null, null),
                     listener == null ? null : new ListenerObserver(listener)));
         }
     }

@@ -150,6 +150,16 @@ final class RegistryEntry extends Task {
     }
 
     @Override
+    public long registeredAtMillis() {
+        return registeredAtMillis;
+    }
+
+    @Override
+    public String[] waitsFor() {
+        return after;
+    }
+
+    @Override
     protected boolean printsStackTrace() {
         // The one line is the contract; the error itself is in the report and in entries().
         return false;

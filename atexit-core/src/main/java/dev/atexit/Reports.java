@@ -56,7 +56,10 @@ final class Reports {
         if (outcome == Outcome.TIMED_OUT) {
             return ExitReport.Outcome.TIMED_OUT;
         }
-        return outcome == Outcome.LEFT_BEHIND ? ExitReport.Outcome.LEFT_BEHIND : ExitReport.Outcome.SKIPPED;
+        if (outcome == Outcome.LEFT_BEHIND) {
+            return ExitReport.Outcome.LEFT_BEHIND;
+        }
+        return outcome == Outcome.SKIPPED ? ExitReport.Outcome.SKIPPED : ExitReport.Outcome.PENDING;
     }
 
     /** Null stands for a run that was asked for. */

@@ -84,15 +84,16 @@ class ArchitectureTest {
             .callMethodWhere(calls(Files.class, "newDirectoryStream"));
 
     /**
-     * A pid file, what stands beside a lock, and the journal of somebody who has ended are single files of ours with names
-     * that nobody else uses.
+     * A pid file, what stands beside a lock, the journal of somebody who has ended, and a report that could not be written
+     * to its end are single files of ours with names that nobody else uses.
      */
     @ArchTest
     static final ArchRule files_all_areDeletedWhereItIsKnownWhoseTheyAre = noClasses()
             .that(not(resideInAnyPackage(
                             "dev.atexit.internal.tree", "dev.atexit.internal.lock", "dev.atexit.internal.journal"))
                     .and(not(simpleName("PidFile")))
-                    .and(not(simpleName("JournalFiles"))))
+                    .and(not(simpleName("JournalFiles")))
+                    .and(not(simpleName("ReportFile"))))
             .should()
             .callMethodWhere(calls(Files.class, "delete", "deleteIfExists"));
 

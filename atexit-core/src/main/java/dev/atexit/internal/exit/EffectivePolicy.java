@@ -9,6 +9,7 @@ final class EffectivePolicy {
     static final String STUCK_NOTICE = "atexit.stuck.notice";
     static final String SECOND_SIGNAL = "atexit.second.signal";
     static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
+    static final String REPORT = "atexit.report";
 
     /** The bound of the whole exit; 0 for none. */
     final long deadlineNanos;
@@ -21,6 +22,9 @@ final class EffectivePolicy {
 
     /** Whether uncaught exceptions are remembered as the reason. */
     final boolean tracksUncaught;
+
+    /** Where the report is written to; null for nowhere. */
+    final @Nullable String reportFile;
 
     /** One line for each text from outside that was not understood. */
     final List<String> warnings;
@@ -35,6 +39,8 @@ final class EffectivePolicy {
         secondSignalHalts =
                 sources.choice(SECOND_SIGNAL, "halt", "ignore", "halt or ignore", settings.secondSignalHalts, true);
         tracksUncaught = sources.isOn(TRACK_UNCAUGHT, settings.trackUncaught, false);
+        ExplainSettings explain = settings.explain;
+        reportFile = sources.path(REPORT, explain == null ? null : explain.reportFile);
         warnings = sources.warnings;
     }
 }

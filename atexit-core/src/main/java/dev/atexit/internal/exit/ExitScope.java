@@ -22,11 +22,12 @@ public final class ExitScope implements Runnable {
         EffectivePolicy.DEADLINE,
         EffectivePolicy.STUCK_NOTICE,
         EffectivePolicy.SECOND_SIGNAL,
-        EffectivePolicy.TRACK_UNCAUGHT
+        EffectivePolicy.TRACK_UNCAUGHT,
+        EffectivePolicy.REPORT
     };
 
     private static final String[] VARIABLES = {
-        "ATEXIT_DEADLINE", "ATEXIT_STUCK_NOTICE", "ATEXIT_SECOND_SIGNAL", "ATEXIT_TRACK_UNCAUGHT"
+        "ATEXIT_DEADLINE", "ATEXIT_STUCK_NOTICE", "ATEXIT_SECOND_SIGNAL", "ATEXIT_TRACK_UNCAUGHT", "ATEXIT_REPORT"
     };
 
     /** Whether this copy of the library belongs to the program itself, and not to an application that may be undeployed. */
@@ -165,7 +166,7 @@ public final class ExitScope implements Runnable {
     public ExitSummary run(TaskSource source) {
         Unwinder unwinder = new Unwinder(clock, settings, true, 0);
         unwinder.runInline(source);
-        return unwinder.summary(null);
+        return unwinder.summary();
     }
 
     /**

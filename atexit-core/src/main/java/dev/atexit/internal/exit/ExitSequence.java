@@ -24,6 +24,12 @@ final class ExitSequence implements Runnable {
     /** The same where there is no deadline: a busy machine must not cost a line. */
     private static final long PATIENT_LAST_WORDS_NANOS = 2_000_000_000;
 
+    /** How long the report may take to be written where the end is near; a disk may not answer. */
+    private static final long LAST_REPORT_NANOS = 250_000_000;
+
+    /** The same where there is no deadline. */
+    private static final long PATIENT_REPORT_NANOS = 10_000_000_000L;
+
     private final ExitScope scope;
     private final @Nullable Reason simulated;
     private final @Nullable EffectivePolicy policy;
@@ -71,6 +77,9 @@ final class ExitSequence implements Runnable {
         if (!finishers.isEmpty()) {
             unwinder.runWatched(new Finishers(finishers), finish);
         }
+        if (policy != null && policy.reportFile != null) {
+            report(summary(), deadlineNanos > 0 ? LAST_REPORT_NANOS : PATIENT_REPORT_NANOS);
+        }
         if (unwinder.wantsAll()) {
             unwinder.deliver(Notice.over(summary()));
         }
@@ -84,7 +93,27 @@ final class ExitSequence implements Runnable {
 
     /** What has come of it so far. */
     ExitSummary summary() {
-        return unwinder.summary(reason());
+        return unwinder.summary(reason(), deadlineNanos, warnings());
+    }
+
+    private List<String> warnings() {
+        return policy == null ? List.of() : policy.warnings;
+    }
+
+    private void report(ExitSummary exit, long boundNanos) {
+        if (policy != null && policy.reportFile != null) {
+            String failure = ReportTask.write(policy.reportFile, exit, boundNanos);
+            if (!failure.isEmpty()) {
+                say(failure);
+            }
+        }
+    }
+
+    /** The program is ended at once: what is known is written down. */
+    void reportBeforeHalt() {
+        if (policy != null && policy.reportFile != null) {
+            report(Snapshot.of(unwinder, reason(), deadlineNanos, warnings()), LAST_REPORT_NANOS);
+        }
     }
 
     /** The exit has taken so long that a second signal is to be expected. */

@@ -14,6 +14,15 @@ public final class ExitSummary {
     /** How long it took. */
     public final long durationNanos;
 
+    /** The bound of the whole exit in nanoseconds; 0 for none. */
+    public final long deadlineNanos;
+
+    /** Whether everything has ended; if not, what still runs is among the results. */
+    public final boolean complete;
+
+    /** Lines for the person in front of it. */
+    public final List<String> warnings;
+
     /** Tasks that are named, slow, or did not end well, in the order in which they ended. */
     public final List<TaskResult> results;
 
@@ -21,8 +30,18 @@ public final class ExitSummary {
     public final int quiet;
 
     ExitSummary(
-            @Nullable Reason reason, long startedAtMillis, long durationNanos, List<TaskResult> results, int quiet) {
+            @Nullable Reason reason,
+            long startedAtMillis,
+            long durationNanos,
+            long deadlineNanos,
+            boolean complete,
+            List<String> warnings,
+            List<TaskResult> results,
+            int quiet) {
         this.reason = reason;
+        this.deadlineNanos = deadlineNanos;
+        this.complete = complete;
+        this.warnings = warnings;
         this.startedAtMillis = startedAtMillis;
         this.durationNanos = durationNanos;
         this.results = results;

@@ -11,5 +11,7 @@ public enum Outcome {
     /** It did not end: its time was up and the interrupt did not help, or it called {@code System.exit}. */
     LEFT_BEHIND,
     /** It never started: the deadline had passed. */
-    SKIPPED
+    SKIPPED,
+    /** It has not ended: only in what is written down when the program is ended at once. */
+    RUNNING
 }

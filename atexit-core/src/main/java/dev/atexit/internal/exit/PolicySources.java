@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicySources {
     private static final String DURATION_FORM = "a duration such as 25s, 500ms or 2m, or 0 for none";
+    private static final String PATH_FORM = "the path of a file";
     private static final String SWITCH_FORM = "true or false";
 
     /** One line for each text from outside that was not understood. */
@@ -33,6 +34,21 @@ public final class PolicySources {
     /** Something that is on or off; {@code code} counts if it is not null. */
     public boolean isOn(String key, @Nullable Boolean code, boolean byDefault) {
         return choice(key, "true", "false", SWITCH_FORM, code, byDefault);
+    }
+
+    /** The path of a file, or null. */
+    @Nullable
+    String path(String key, @Nullable String code) {
+        for (int source = 0; source < 2; source++) {
+            String text = text(key, source);
+            if (text != null) {
+                if (!text.isBlank()) {
+                    return text;
+                }
+                warn(key, source, text, PATH_FORM);
+            }
+        }
+        return code;
     }
 
     boolean choice(String key, String yes, String no, String form, @Nullable Boolean code, boolean byDefault) {

@@ -166,7 +166,8 @@ public final class Reaper implements Runnable {
         try {
             task.run();
         } catch (Throwable thrown) {
-            TaskResult result = new TaskResult.Builder(task, System.currentTimeMillis())
+            TaskResult result = new TaskResult.Builder(task)
+                    .started(System.currentTimeMillis(), 0)
                     .error(thrown)
                     .build(Outcome.FAILED, 0);
             Settings settings = scope.settings();

@@ -54,6 +54,7 @@ final class SecondSignal implements SignalSource.Action {
         if (again) {
             String running = sequence.running();
             sequence.say("SIG" + name + " again: ending at once" + (running.isEmpty() ? "" : " while in " + running));
+            sequence.reportBeforeHalt();
             Runtime.getRuntime().halt(SIGNAL_STATUS + number);
         } else {
             sequence.say("SIG" + name + " during the exit: again to end at once");

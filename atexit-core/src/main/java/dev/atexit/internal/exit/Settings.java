@@ -8,7 +8,7 @@ public final class Settings {
     public static final long UNSET = -1;
 
     /** Nothing set. */
-    public static final Settings NONE = new Settings(UNSET, UNSET, null, null, null, null);
+    public static final Settings NONE = new Settings(UNSET, UNSET, null, null, null, null, null);
 
     /** The bound of the whole exit in nanoseconds; 0 for none. */
     public final long deadlineNanos;
@@ -25,6 +25,9 @@ public final class Settings {
     /** What survives a kill; null where nothing was said about that. */
     public final @Nullable DurableSettings durable;
 
+    /** How an exit explains itself; null where nothing was said about that. */
+    public final @Nullable ExplainSettings explain;
+
     /** Who is told; null for standard error. */
     public final @Nullable ExitObserver observer;
 
@@ -35,12 +38,14 @@ public final class Settings {
             @Nullable Boolean secondSignalHalts,
             @Nullable Boolean trackUncaught,
             @Nullable DurableSettings durable,
+            @Nullable ExplainSettings explain,
             @Nullable ExitObserver observer) {
         this.deadlineNanos = deadlineNanos;
         this.stuckNoticeNanos = stuckNoticeNanos;
         this.secondSignalHalts = secondSignalHalts;
         this.trackUncaught = trackUncaught;
         this.durable = durable;
+        this.explain = explain;
         this.observer = observer;
     }
 }

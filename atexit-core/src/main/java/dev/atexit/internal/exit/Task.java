@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * fields are guarded by the lock of the stack.
  */
 public abstract class Task {
+    private static final String[] NOTHING = {};
+
     @Nullable
     Task older;
 
@@ -44,6 +46,16 @@ public abstract class Task {
     /** The task's own bound in nanoseconds, 0 for none. */
     public long timeoutNanos() {
         return 0;
+    }
+
+    /** When it was registered, in milliseconds since 1970; 0 where that is not kept. */
+    public long registeredAtMillis() {
+        return 0;
+    }
+
+    /** The names of the tasks of its source that had to end before it. */
+    public String[] waitsFor() {
+        return NOTHING;
     }
 
     /** Whether there is nothing to it but {@link #run()}: no timeout of its own, no children. */

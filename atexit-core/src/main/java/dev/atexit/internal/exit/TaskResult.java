@@ -13,11 +13,29 @@ public final class TaskResult {
     /** What to call it. */
     public final String label;
 
+    /** What kind of thing it is: {@code handler}, {@code registry} and the like. */
+    public final String noun;
+
     /** How it ended. */
     public final Outcome outcome;
 
     /** Wall clock at its start, in milliseconds since 1970; 0 if it never started. */
     public final long startedAtMillis;
+
+    /** When it started, in nanoseconds since the run began; 0 if it never started. */
+    public final long startNanos;
+
+    /** The name of the thread that ran it; null if it never started, or stood for others. */
+    public final @Nullable String thread;
+
+    /** Its own bound in nanoseconds, 0 for none. */
+    public final long timeoutNanos;
+
+    /** Wall clock at its registration, in milliseconds since 1970; 0 where that is not kept. */
+    public final long registeredAtMillis;
+
+    /** The names it waited for. */
+    public final String[] waitedFor;
 
     /** How long it ran, or ran until it was left behind. */
     public final long durationNanos;
@@ -43,6 +61,12 @@ public final class TaskResult {
     private TaskResult(Builder builder, Outcome outcome, long durationNanos) {
         this.name = builder.task.name();
         this.label = builder.task.label();
+        this.noun = builder.task.noun();
+        this.timeoutNanos = builder.task.timeoutNanos();
+        this.registeredAtMillis = builder.task.registeredAtMillis();
+        this.waitedFor = builder.task.waitsFor();
+        this.startNanos = builder.startNanos;
+        this.thread = builder.thread;
         this.outcome = outcome;
         this.startedAtMillis = builder.startedAtMillis;
         this.durationNanos = durationNanos;
@@ -63,7 +87,9 @@ public final class TaskResult {
     /** Gathers what is known of a task. */
     static final class Builder {
         final Task task;
-        private final long startedAtMillis;
+        private long startedAtMillis;
+        private long startNanos;
+        private @Nullable String thread;
         private @Nullable Throwable error;
         private String failureLine = "";
         private StackTraceElement[] stack = NO_STACK;
@@ -71,9 +97,22 @@ public final class TaskResult {
         private List<TaskResult> children = List.of();
         private int quietChildren;
 
-        Builder(Task task, long startedAtMillis) {
+        /** Of a task that never started. */
+        Builder(Task task) {
             this.task = task;
-            this.startedAtMillis = startedAtMillis;
+        }
+
+        /** When it started: by the wall clock, and in nanoseconds since the run began. */
+        Builder started(long millis, long nanos) {
+            startedAtMillis = millis;
+            startNanos = nanos;
+            return this;
+        }
+
+        /** Who ran it. */
+        Builder on(Thread runner) {
+            thread = runner.getName();
+            return this;
         }
 
         /** Runs the error's own {@code toString}, so never call it with a lock held. */

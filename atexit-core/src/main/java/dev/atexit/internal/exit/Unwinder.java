@@ -48,7 +48,7 @@ final class Unwinder {
     private final boolean direct;
     private final boolean wantsAll;
     private final long beganNanos;
-    private final long beganMillis;
+    final long beganMillis;
 
     // Guarded by lock.
     final List<Worker> workers = new ArrayList<>(1);
@@ -59,13 +59,14 @@ final class Unwinder {
 
     long deadlineNanos = NEVER;
     boolean shortOfThreads;
+    private int started;
 
     @Nullable
     Runnable alarm;
 
     long alarmNanos = NEVER;
-    private final List<TaskResult> results = new ArrayList<>(0);
-    private int quiet;
+    final List<TaskResult> results = new ArrayList<>(0);
+    int quiet;
     private @Nullable Notifier notifier;
 
     /** Held during an exit for no other purpose than to be let go. */
@@ -208,10 +209,16 @@ final class Unwinder {
         }
     }
 
-    /** What has come of it so far. */
-    ExitSummary summary(@Nullable Reason reason) {
+    /** What has come of a run that was asked for. */
+    ExitSummary summary() {
+        return summary(null, 0, List.of());
+    }
+
+    /** What has come of what has ended. */
+    ExitSummary summary(@Nullable Reason reason, long deadline, List<String> warnings) {
         synchronized (lock) {
-            return new ExitSummary(reason, beganMillis, elapsed(), List.copyOf(results), quiet);
+            return new ExitSummary(
+                    reason, beganMillis, elapsed(), deadline, true, warnings, List.copyOf(results), quiet);
         }
     }
 
@@ -405,7 +412,7 @@ final class Unwinder {
 
     /** Records the end of a worker's task; false if it was given up meanwhile. */
     private boolean finish(Worker me, Task task, @Nullable Throwable error) {
-        TaskResult.Builder builder = new TaskResult.Builder(task, startedMillis(me.startedNanos));
+        TaskResult.Builder builder = started(task, me.startedNanos).on(me.target());
         if (error != null) {
             builder.error(error);
         }
@@ -446,9 +453,9 @@ final class Unwinder {
         }
     }
 
-    /** Wall clock of a moment that is relative to the unwinder's begin. */
-    long startedMillis(long startedNanos) {
-        return beganMillis + startedNanos / NANOS_PER_MILLI;
+    /** Gathers what is known of a task that started at this moment, which is relative to the unwinder's begin. */
+    TaskResult.Builder started(Task task, long startedNanos) {
+        return new TaskResult.Builder(task).started(beganMillis + startedNanos / NANOS_PER_MILLI, startedNanos);
     }
 
     /** Counts a task that has ended, and tells its source. */
@@ -478,7 +485,7 @@ final class Unwinder {
             below.results.addAll(frame.results);
             below.quiet += frame.quiet;
         } else {
-            result = new TaskResult.Builder(frame.parent, startedMillis(frame.startedNanos))
+            result = started(frame.parent, frame.startedNanos)
                     .children(frame.results, frame.quiet)
                     .build(Outcome.RAN, elapsed() - frame.startedNanos);
             record(below, frame.parent, result);
@@ -542,7 +549,7 @@ final class Unwinder {
     /** Starts {@code n} workers, or as many as there are threads for. */
     void startWorkers(int n, int floor) {
         for (int i = 0; i < n; i++) {
-            Worker worker = new Worker(this, floor);
+            Worker worker = new Worker(this, floor, ++started);
             if (!worker.tryStart()) {
                 shortOfThreads = workers.isEmpty();
                 return;

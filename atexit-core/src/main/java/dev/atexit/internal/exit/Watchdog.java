@@ -184,8 +184,10 @@ final class Watchdog {
         if (task == null || frame == null) {
             return;
         }
-        TaskResult result = new TaskResult.Builder(task, unwinder.startedMillis(worker.startedNanos))
-                .stack(worker.target().getStackTrace(), inExit)
+        Thread target = worker.target();
+        TaskResult result = unwinder.started(task, worker.startedNanos)
+                .on(target)
+                .stack(target.getStackTrace(), inExit)
                 .build(Outcome.LEFT_BEHIND, now - worker.startedNanos);
         unwinder.pending.add(Notice.ended(Notice.Kind.LEFT_BEHIND, result));
         unwinder.record(frame, task, result);
@@ -201,7 +203,8 @@ final class Watchdog {
             return;
         }
         worker.abandoned = true;
-        TaskResult result = new TaskResult.Builder(task, unwinder.startedMillis(worker.startedNanos))
+        TaskResult result = unwinder.started(task, worker.startedNanos)
+                .on(worker.thread)
                 .error(new IllegalStateException("the thread that ran it died"))
                 .build(Outcome.FAILED, now - worker.startedNanos);
         unwinder.pending.add(Notice.ended(Notice.Kind.FINISHED, result));
@@ -227,7 +230,7 @@ final class Watchdog {
      */
     private static void skip(TaskSource source, List<TaskResult> results, List<TaskResult> leaves) {
         for (Task task = source.takeSkipped(); task != null; task = source.takeSkipped()) {
-            TaskResult.Builder builder = new TaskResult.Builder(task, 0);
+            TaskResult.Builder builder = new TaskResult.Builder(task);
             TaskSource children = task.children();
             List<TaskResult> inside = new ArrayList<>(0);
             if (children != null) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * are guarded by the unwinder's lock, but for {@link #begun}, which is the worker's own.
  */
 final class Worker implements Runnable {
+    private static final String NAME = "atexit-runner";
+
     private final Unwinder unwinder;
 
     final Thread thread;
@@ -40,10 +42,10 @@ final class Worker implements Runnable {
     /** The task was given up: whatever this worker still does counts for nothing. */
     boolean abandoned;
 
-    /** A worker on a thread of its own, which is not started. */
-    Worker(Unwinder unwinder, int floor) {
+    /** A worker on a thread of its own, which is not started; the {@code number}th of its unwinder. */
+    Worker(Unwinder unwinder, int floor, int number) {
         this.unwinder = unwinder;
-        this.thread = new SystemThread("atexit-runner", this);
+        this.thread = new SystemThread(number == 1 ? NAME : NAME + "-" + number, this);
         this.inline = false;
         this.floor = floor;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Environment variables are beyond the reach of a test in process: their source is tried in a child JVM. */
 class EffectivePolicyTest {
-    private static final Settings CODE = new Settings(5_000_000_000L, 6_000_000_000L, false, true, null, null);
+    private static final Settings CODE = new Settings(5_000_000_000L, 6_000_000_000L, false, true, null, null, null);
 
     private final List<String> set = new ArrayList<>();
 

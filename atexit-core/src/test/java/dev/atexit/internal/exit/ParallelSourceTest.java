@@ -120,7 +120,7 @@ class ParallelSourceTest {
     }
 
     private static Unwinder unwinder(ExitObserver observer) {
-        return new Unwinder(null, new Settings(-1, -1, null, null, null, observer), true, 0);
+        return new Unwinder(null, new Settings(-1, -1, null, null, null, null, observer), true, 0);
     }
 
     private static Unwinder unwinder() {
@@ -132,7 +132,7 @@ class ParallelSourceTest {
         CyclicBarrier barrier = new CyclicBarrier(2);
         Unwinder unwinder = unwinder();
         unwinder.runInline(new TestSource(2, task("a", meeting(barrier)), task("b", meeting(barrier))));
-        assertThat(unwinder.summary(null).results).extracting(r -> r.outcome).containsExactly(Outcome.RAN, Outcome.RAN);
+        assertThat(unwinder.summary().results).extracting(r -> r.outcome).containsExactly(Outcome.RAN, Outcome.RAN);
     }
 
     @Test
@@ -189,7 +189,7 @@ class ParallelSourceTest {
         unwinder.runWatched(
                 new TestSource(1, parent("nested", nested), task("after", () -> order.add("after"))), Unwinder.NEVER);
         never.countDown();
-        TaskResult result = unwinder.summary(null).results.get(0);
+        TaskResult result = unwinder.summary().results.get(0);
         assertThat(result.children)
                 .extracting(r -> r.outcome)
                 .containsExactly(Outcome.LEFT_BEHIND, Outcome.LEFT_BEHIND, Outcome.RAN, Outcome.RAN);
@@ -208,7 +208,7 @@ class ParallelSourceTest {
         }));
         Unwinder unwinder = new Unwinder(clock, null, true, 0);
         unwinder.runInline(new TestSource(1, parent("p", source)));
-        assertThat(unwinder.summary(null).results.get(0).children)
+        assertThat(unwinder.summary().results.get(0).children)
                 .extracting(r -> r.label)
                 .containsExactlyInAnyOrder("came", "long");
         assertThat(clock.longest).hasValueLessThanOrEqualTo(50_000_000);
@@ -235,7 +235,7 @@ class ParallelSourceTest {
 
         @Override
         public void await(Object monitor, long nanos, List<Thread> busy) throws InterruptedException {
-            if (Thread.currentThread().getName().equals("atexit-runner")) {
+            if (Thread.currentThread().getName().startsWith("atexit-runner")) {
                 longest.accumulateAndGet(nanos, Math::max);
                 idle.countDown();
             }
@@ -257,7 +257,7 @@ class ParallelSourceTest {
         }
         root.add(parent("nested", nested));
         unwinder.runWatched(root, 50_000_000);
-        TaskResult last = unwinder.summary(null).results.stream()
+        TaskResult last = unwinder.summary().results.stream()
                 .filter(r -> r.label.equals("nested"))
                 .findFirst()
                 .orElseThrow();

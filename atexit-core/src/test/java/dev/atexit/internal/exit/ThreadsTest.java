@@ -122,7 +122,7 @@ class ThreadsTest {
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
-        assertThat(calls).containsExactly("deadly", "a on atexit-runner");
+        assertThat(calls).containsExactly("deadly", "a on atexit-runner-2");
         assertThat(summary.results).extracting(r -> r.outcome).containsExactly(Outcome.RAN, Outcome.RAN);
         assertThat(uncaught).singleElement().isInstanceOf(StackOverflowError.class);
     }

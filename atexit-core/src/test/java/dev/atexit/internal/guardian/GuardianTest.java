@@ -31,7 +31,7 @@ class GuardianTest {
     void listen() {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc here");
         System.setProperty(STATE, directory.resolve("state").toString());
-        scope.configure(new Settings(Settings.UNSET, Settings.UNSET, null, null, null, new ExitObserver() {
+        scope.configure(new Settings(Settings.UNSET, Settings.UNSET, null, null, null, null, new ExitObserver() {
             @Override
             public boolean wantsAll() {
                 return false;
