@@ -79,7 +79,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule directories_all_areReadByTheTreeDeleteAndTheSweepOnly = noClasses()
-            .that(not(resideInAPackage("dev.atexit.internal.tree")).and(not(simpleName("Sweep"))))
+            .that(not(resideInAnyPackage("dev.atexit.internal.tree", "dev.atexit.internal.sweep")))
             .should()
             .callMethodWhere(calls(Files.class, "newDirectoryStream"));
 

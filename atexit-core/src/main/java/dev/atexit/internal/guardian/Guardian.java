@@ -5,10 +5,12 @@ import dev.atexit.internal.exit.StderrObserver;
 import dev.atexit.internal.exit.SystemThread;
 import dev.atexit.internal.exit.Text;
 import dev.atexit.internal.process.StateDirectory;
+import dev.atexit.internal.sweep.GuardianJars;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,7 @@ public final class Guardian implements Runnable {
     public void run() {
         try {
             ShellStarter starter = given == null ? ShellStarter.ofThisMachine() : given;
-            Path jar = PrivateJar.install(StateDirectory.part("guardian"));
+            Path jar = PrivateJar.install(StateDirectory.part(GuardianJars.DIRECTORY));
             for (int starts = 0; !isOver(); starts++) {
                 if (starts == MAX_STARTS) {
                     say("it was killed twice");
@@ -75,7 +77,9 @@ public final class Guardian implements Runnable {
                 if (over) {
                     tellOver();
                 }
-                started.waitFor();
+                do {
+                    PrivateJar.keep(jar);
+                } while (!started.waitFor(1, TimeUnit.DAYS));
             }
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError failed) {
             if (!isOver()) {

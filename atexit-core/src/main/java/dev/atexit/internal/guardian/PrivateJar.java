@@ -2,12 +2,14 @@ package dev.atexit.internal.guardian;
 
 import dev.atexit.internal.lock.NewFile;
 import dev.atexit.internal.process.Host;
+import dev.atexit.internal.sweep.GuardianJars;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
@@ -42,11 +44,38 @@ final class PrivateJar {
             throw new FileSystemException(directory.toString(), null, reason);
         }
         byte[] content = StoredJar.pack(ClassClosure.of(GuardianMain.class, base()));
-        Path jar = directory.resolve("guardian-" + hex(new CRC32(), content) + hex(new CRC32C(), content) + ".jar");
+        Path jar = directory.resolve(
+                GuardianJars.PREFIX + hex(new CRC32(), content) + hex(new CRC32C(), content) + GuardianJars.SUFFIX);
         if (!isSound(jar, content)) {
             NewFile.replace(jar, content, OWNER_ONLY);
         }
+        setTime(jar);
         return jar;
+    }
+
+    /** Says that the jar is in use, so that no sweep takes it for one of another time; makes it anew if one has. */
+    static void keep(Path jar) {
+        try {
+            setTime(jar);
+            if (!Files.exists(jar)) {
+                Path directory = jar.getParent();
+                if (directory != null) {
+                    install(directory);
+                }
+            }
+        } catch (IOException notNow) {
+            // What the guardian cannot do is left to the next sweep.
+            return;
+        }
+    }
+
+    private static void setTime(Path jar) {
+        try {
+            Files.setLastModifiedTime(jar, FileTime.fromMillis(System.currentTimeMillis()));
+        } catch (IOException goneOrReadOnly) {
+            // It serves as it is, or is made anew.
+            return;
+        }
     }
 
     /** The package of the library with slashes and one at its end, whatever it was renamed to. */

@@ -114,6 +114,9 @@ public final class Sweep {
             IOException cause = broken.getCause();
             throw cause == null ? new IOException(broken) : cause;
         }
+        if (!options.dry) {
+            GuardianJars.deleteUnused(journals.resolveSibling(GuardianJars.DIRECTORY), here.uid);
+        }
     }
 
     void checkDirectory() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
@@ -62,6 +63,43 @@ class PrivateJarTest {
         Object key = Files.getAttribute(jar, "unix:ino");
         assertThat(PrivateJar.install(directory)).isEqualTo(jar);
         assertThat(Files.getAttribute(jar, "unix:ino")).isEqualTo(key);
+    }
+
+    /** Or a sweep would take it for one that nobody has any more. */
+    @Test
+    void install_again_saysThatItIsInUse() throws IOException {
+        Path jar = PrivateJar.install(directory);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        PrivateJar.install(directory);
+        assertThat(Files.getLastModifiedTime(jar)).isGreaterThan(FileTime.fromMillis(0));
+    }
+
+    @Test
+    void keep_jarIsOld_isInUse() throws IOException {
+        Path jar = PrivateJar.install(directory);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        PrivateJar.keep(jar);
+        assertThat(Files.getLastModifiedTime(jar)).isGreaterThan(FileTime.fromMillis(0));
+    }
+
+    @Test
+    void keep_jarIsGone_isMadeAnew() throws IOException {
+        Path jar = PrivateJar.install(directory);
+        byte[] content = Files.readAllBytes(jar);
+        Files.delete(jar);
+        PrivateJar.keep(jar);
+        assertThat(jar).hasBinaryContent(content);
+    }
+
+    @Test
+    void keep_directoryIsGone_doesNothing() throws IOException {
+        Path jar = PrivateJar.install(Files.createDirectory(
+                directory.resolve("below"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+        Files.delete(jar);
+        Files.delete(directory.resolve("below"));
+        PrivateJar.keep(jar);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
