@@ -3,6 +3,7 @@ package dev.atexit.logging;
 import dev.atexit.internal.exit.ExitScope;
 import dev.atexit.internal.exit.StderrObserver;
 import dev.atexit.internal.exit.Text;
+import dev.atexit.internal.logging.FileLogs;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -101,9 +102,10 @@ final class Backends {
     }
 
     /** Opens a log file, and only then registers that it is closed: a file that cannot be opened leaves no trace. */
-    synchronized Logger openFile(ExitScope scope, File file, String name, Level level) throws IOException {
+    synchronized Logger openFile(ExitScope scope, File file, String name, Level level, FileLogs.Way way)
+            throws IOException {
         JulBackend backend = jul == null ? new JulBackend(scope) : (JulBackend) jul;
-        Logger logger = backend.files().open(file, name, level);
+        Logger logger = backend.files().open(file, name, level, way);
         jul = backend;
         try {
             registerJul(scope, backend);
@@ -112,5 +114,10 @@ final class Backends {
             throw tooLate;
         }
         return logger;
+    }
+
+    /** False if no log file is open for it. */
+    synchronized boolean closeFiles(Logger logger) {
+        return jul != null && ((JulBackend) jul).files().close(logger);
     }
 }

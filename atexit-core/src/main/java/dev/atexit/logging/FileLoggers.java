@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,8 +24,11 @@ import java.util.logging.Logger;
  * <p><b>Threading.</b> May be called from any thread; the loggers may be used by all. <b>Ordering.</b> The files are closed
  * when every exit handler has run, as by {@link LoggingShutdown#register}, which need not be called for java.util.logging
  * then. <b>Failure.</b> A file that cannot be opened is an exception at once; one that cannot be written later is reported
- * on standard error, once, by java.util.logging. <b>Time.</b> Each line is with the operating system when the call that
+ * on standard error, once, by java.util.logging, and is tried again with each line. <b>Time.</b> Each line is with the operating system when the call that
  * logs it returns, so that a killed program has lost none.
+ *
+ * <p>Two programs may append to one file, and no line is torn. Where they rotate each needs a file of its own: what one
+ * renames and in the end replaces, another may still be writing to.
  *
  * <p><b>Not guaranteed.</b> That a line survives a crash of the machine. That a file written by a logger and by one of its
  * ancestors has each line once.
@@ -40,15 +44,38 @@ public final class FileLoggers {
      * <p>Called again with the same name and file, it sets the level and changes nothing else. With another file, lines go
      * to both. With another name, two loggers write to one file.
      *
-     * @param path the file; its directory must be there
+     * @param path the file; directories that are missing are made, with the rights that new ones get
      * @param name the logger's name, not blank
      * @param level what is logged
-     * @return the logger, which is kept in memory until the exit
-     * @throws IOException if the file cannot be opened for writing; nothing has changed then
+     * @return the logger, which is kept in memory until the exit, or until {@link #close}
+     * @throws IOException if the file cannot be opened for writing; no logger has changed then
      * @throws IllegalArgumentException if the name is blank, or the path is not of the default file system
      * @throws IllegalStateException as {@link LoggingShutdown#register}
      */
     public static Logger open(Path path, String name, Level level) throws IOException {
+        return open(path, name, level, new FileLogOptions());
+    }
+
+    /**
+     * As without options; these hold for the file, for as long as it is open.
+     *
+     * @param path the file; directories that are missing are made, with the rights that new ones get
+     * @param name the logger's name, not blank
+     * @param level what is logged
+     * @param options says how the file is written
+     * @return the logger, which is kept in memory until the exit, or until {@link #close}
+     * @throws IOException if the file cannot be opened for writing; no logger has changed then
+     * @throws IllegalArgumentException if the name is blank, or the path is not of the default file system
+     * @throws IllegalStateException as {@link LoggingShutdown#register}
+     */
+    public static Logger open(Path path, String name, Level level, Consumer<? super FileLogOptions> options)
+            throws IOException {
+        FileLogOptions given = new FileLogOptions();
+        Objects.requireNonNull(options, "options").accept(given);
+        return open(path, name, level, given);
+    }
+
+    private static Logger open(Path path, String name, Level level, FileLogOptions options) throws IOException {
         File file = file(Objects.requireNonNull(path, "path"));
         Objects.requireNonNull(name, "name");
         if (name.isBlank()) {
@@ -56,7 +83,18 @@ public final class FileLoggers {
         }
         Objects.requireNonNull(level, "level");
         ExitScope scope = ExitScope.current();
-        return Backends.of(scope).openFile(scope, file, name, level);
+        return Backends.of(scope).openFile(scope, file, name, level, options.way());
+    }
+
+    /**
+     * Takes off a logger what {@link #open} has given it, before the exit does. A file that another logger writes to stays
+     * open for that one. Its level and its other handlers stay.
+     *
+     * @param logger the logger
+     * @return true if it had a file; false also once the exit has closed it
+     */
+    public static boolean close(Logger logger) {
+        return Backends.of(ExitScope.current()).closeFiles(Objects.requireNonNull(logger, "logger"));
     }
 
     private static File file(Path path) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,12 +104,13 @@ class FileLoggersTest {
     }
 
     @Test
-    void open_cannotBeWritten_throwsAndChangesNothing() {
-        Path missing = directory.resolve("no/such/directory/app.log");
+    void open_cannotBeWritten_throwsAndChangesNothing() throws Exception {
+        Files.writeString(file, "not a directory");
+        Path below = file.resolve("app.log");
         Level before = Logger.getLogger(NAME).getLevel();
-        assertThatThrownBy(() -> FileLoggers.open(missing, NAME, Level.SEVERE))
+        assertThatThrownBy(() -> FileLoggers.open(below, NAME, Level.SEVERE))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(missing.toString());
+                .hasMessageContaining(file.toString());
         assertThatThrownBy(() -> FileLoggers.open(directory, NAME, Level.SEVERE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(directory.toString());
@@ -121,6 +123,16 @@ class FileLoggersTest {
         assertThatThrownBy(() -> FileLoggers.open(null, NAME, Level.INFO)).hasMessage("path");
         assertThatThrownBy(() -> FileLoggers.open(file, null, Level.INFO)).hasMessage("name");
         assertThatThrownBy(() -> FileLoggers.open(file, NAME, null)).hasMessage("level");
+        assertThatThrownBy(() -> FileLoggers.open(file, NAME, Level.INFO, null)).hasMessage("options");
+        assertThatThrownBy(() -> FileLoggers.open(file, NAME, Level.INFO, o -> o.rotate(1023, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxBytes must be at least 1024, but is 1023");
+        for (int files : new int[] {0, 1001}) {
+            assertThatThrownBy(() -> FileLoggers.open(file, NAME, Level.INFO, o -> o.rotate(2048, files)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("oldFiles must be from 1 to 1000, but is " + files);
+        }
+        assertThatThrownBy(() -> FileLoggers.close(null)).hasMessage("logger");
         assertThatThrownBy(() -> FileLoggers.open(file, " ", Level.INFO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("name must not be blank");
@@ -186,6 +198,72 @@ class FileLoggersTest {
         assertThat(logger.get()).isNotNull();
         assertThat(LogManager.getLogManager().getLogger(NAME + ".kept").getHandlers())
                 .hasSize(1);
+    }
+
+    @Test
+    void open_directoriesAreMissing_areMade() throws Exception {
+        Path deep = directory.resolve("logs/today/app.log");
+        FileLoggers.open(deep, NAME, Level.INFO).info("here");
+        assertThat(messages(deep)).containsExactly("INFO " + NAME + ": here");
+    }
+
+    @Test
+    void open_notAppending_throwsAwayWhatWasThereButOnlyOnce() throws Exception {
+        Files.writeString(file, "2026-01-01T00:00:00.000Z before\n");
+        FileLoggers.open(file, NAME, Level.INFO, o -> o.append(false)).info("one");
+        FileLoggers.open(file, NAME, Level.INFO, o -> o.append(false)).info("two");
+        assertThat(messages(file)).containsExactly("INFO " + NAME + ": one", "INFO " + NAME + ": two");
+    }
+
+    @Test
+    void log_anyLanguage_isUtf8() throws Exception {
+        FileLoggers.open(file, NAME, Level.INFO).info("grüße, 日本, \uD83D\uDE00");
+        assertThat(Files.readAllBytes(file)).asString(StandardCharsets.UTF_8).endsWith("grüße, 日本, \uD83D\uDE00\n");
+    }
+
+    @Test
+    void close_loggerHasFiles_takesThemOffAndClosesThem() throws Exception {
+        Logger log = FileLoggers.open(file, NAME, Level.INFO);
+        Handler others = new Recording();
+        log.addHandler(others);
+        FileLoggers.open(directory.resolve("other.log"), NAME, Level.INFO);
+        assertThat(FileLoggers.close(log)).isTrue();
+        assertThat(FileLoggers.close(log)).isFalse();
+        assertThat(log.getHandlers()).containsExactly(others);
+        log.info("nowhere");
+        assertThat(messages(file)).isEmpty();
+        FileLoggers.open(file, NAME, Level.INFO).info("again");
+        assertThat(messages(file)).containsExactly("INFO " + NAME + ": again");
+        log.removeHandler(others);
+        scope.exit();
+        assertThat(scope.printed()).isEmpty();
+    }
+
+    @Test
+    void close_anotherLoggerHasTheFile_staysOpenForThatOne() throws Exception {
+        Logger one = FileLoggers.open(file, NAME, Level.INFO);
+        Logger two = FileLoggers.open(file, NAME + "2", Level.INFO);
+        FileLoggers.close(one);
+        one.info("nowhere");
+        two.info("here");
+        assertThat(messages(file)).containsExactly("INFO " + NAME + "2: here");
+    }
+
+    @Test
+    void close_loggerHasNoFile_returnsFalse() {
+        assertThat(FileLoggers.close(Logger.getLogger(NAME))).isFalse();
+    }
+
+    /** What a program has put on its logger itself. */
+    private static final class Recording extends Handler {
+        @Override
+        public void publish(LogRecord record) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     /** The lines without their time. */
