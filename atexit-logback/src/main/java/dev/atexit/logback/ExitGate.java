@@ -1,0 +1,115 @@
+package dev.atexit.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AsyncAppenderBase;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import dev.atexit.AtExit;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Stands before an asynchronous appender while the program ends. The appender itself would throw lines away when its queue is
+ * nearly full, or, told not to, would hold whoever logs for as long as the queue does not move, which may be for ever. Here one
+ * waits for room, but not for ever, and counts.
+ */
+final class ExitGate extends Filter<ILoggingEvent> {
+    /** How long for a queue that does not move at all, where the exit has no deadline. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** For how long the appender waits for its queue when somebody else stops it. */
+    private static final int FLUSH_MILLIS = 10_000;
+
+    private static final long POLL_NANOS = 500_000;
+
+    private final AsyncAppenderBase<ILoggingEvent> appender;
+    private final AtomicLong passed = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final Arrivals arrivals = new Arrivals();
+    private boolean countsArrivals;
+
+    /** Nobody has seen room since somebody waited in vain: then nobody waits. */
+    private volatile boolean stuck;
+
+    private ExitGate(AsyncAppenderBase<ILoggingEvent> appender) {
+        this.appender = appender;
+    }
+
+    /** Puts a gate before an appender that has been started, and has it throw nothing away from now on. */
+    static ExitGate before(AsyncAppenderBase<ILoggingEvent> appender) {
+        ExitGate gate = new ExitGate(appender);
+        gate.countArrivals();
+        gate.start();
+        gate.passed.set(appender.getNumberOfElementsInQueue());
+        appender.addFilter(gate);
+        appender.setDiscardingThreshold(0);
+        appender.setNeverBlock(false);
+        if (appender.getMaxFlushTime() > 0 && appender.getMaxFlushTime() < FLUSH_MILLIS) {
+            appender.setMaxFlushTime(FLUSH_MILLIS);
+        }
+        return gate;
+    }
+
+    /** A filter of the child's own might keep lines from being counted; then nothing is. */
+    private void countArrivals() {
+        for (Appender<ILoggingEvent> child : Appenders.childrenOf(appender)) {
+            if (child.getCopyOfAttachedFiltersList().isEmpty()) {
+                child.addFilter(arrivals);
+                countsArrivals = true;
+            }
+        }
+    }
+
+    AsyncAppenderBase<ILoggingEvent> appender() {
+        return appender;
+    }
+
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+        if (appender.getRemainingCapacity() == 0 && !awaitRoom()) {
+            refused.incrementAndGet();
+            return FilterReply.DENY;
+        }
+        stuck = false;
+        passed.incrementAndGet();
+        return FilterReply.NEUTRAL;
+    }
+
+    private boolean awaitRoom() {
+        if (stuck) {
+            return false;
+        }
+        long began = System.nanoTime();
+        long patience = AtExit.timeLeft()
+                .map(left -> left.dividedBy(5).multipliedBy(2))
+                .orElse(PATIENCE)
+                .toNanos();
+        while (appender.getRemainingCapacity() == 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            if (stuck || System.nanoTime() - began >= patience) {
+                stuck = true;
+                return false;
+            }
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+        return true;
+    }
+
+    /**
+     * How many lines are lost if nothing moves any more.
+     *
+     * @param hangs whether the queue could not be written in time
+     */
+    long lost(boolean hangs) {
+        long queued = appender.getNumberOfElementsInQueue();
+        if (hangs && countsArrivals) {
+            // The one that arrived last is the one that the appender hangs in; the worker took others out with it.
+            queued = Math.max(queued, passed.get() - Math.max(0, arrivals.count() - 1));
+        }
+        return refused.get() + queued;
+    }
+}

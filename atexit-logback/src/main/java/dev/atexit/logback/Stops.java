@@ -1,0 +1,70 @@
+package dev.atexit.logback;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Stops several things at the same time, each on a thread of its own: one that hangs must not hold up the others. */
+final class Stops {
+    private final long endNanos;
+    private final List<Thread> threads = new ArrayList<>();
+
+    // Guarded by this.
+    private final List<String> unfinished = new ArrayList<>();
+    private @Nullable IllegalStateException failure;
+
+    /** Nothing is waited for beyond this time. */
+    Stops(long endNanos) {
+        this.endNanos = endNanos;
+    }
+
+    void start(String what, Runnable stop) {
+        synchronized (this) {
+            unfinished.add(what);
+        }
+        Thread thread = new Thread(null, () -> run(what, stop), "atexit-logback", 0, false);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void run(String what, Runnable stop) {
+        Throwable thrown = null;
+        try {
+            stop.run();
+        } catch (Throwable failed) {
+            thrown = failed;
+        }
+        synchronized (this) {
+            unfinished.remove(what);
+            if (thrown != null) {
+                IllegalStateException wrapped = new IllegalStateException(what + " could not be stopped", thrown);
+                if (failure == null) {
+                    failure = wrapped;
+                } else {
+                    failure.addSuppressed(wrapped);
+                }
+            }
+        }
+    }
+
+    /** Waits until all is stopped, or the time is over. */
+    void await() throws InterruptedException {
+        for (Thread thread : threads) {
+            // Rounded up: a wait of 0 would be one without an end.
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime())));
+        }
+        threads.clear();
+    }
+
+    /** What was begun and has not ended. */
+    synchronized List<String> unfinished() {
+        return new ArrayList<>(unfinished);
+    }
+
+    /** What was thrown, or null. */
+    synchronized @Nullable IllegalStateException failure() {
+        return failure;
+    }
+}
