@@ -1,7 +1,7 @@
 package dev.atexit.internal.exit;
 
 /** Reads durations as operators write them. */
-final class Durations {
+public final class Durations {
     private static final String[] UNITS = {"ms", "s", "m", "h"};
     private static final long[] UNIT_NANOS = {1_000_000L, 1_000_000_000L, 60_000_000_000L, 3_600_000_000_000L};
     private static final long MAX_NANOS = 365L * 24 * 3_600_000_000_000L;
@@ -13,7 +13,7 @@ final class Durations {
      *
      * @return nanoseconds, at most a year; -1 if the text is anything else
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         String trimmed = text.trim();
         if (trimmed.equals("0")) {
             return 0;

@@ -31,8 +31,12 @@ final class EffectivePolicy {
 
     /** Asks all sources now. */
     EffectivePolicy(@Nullable Settings code) {
+        this(code, new PolicySources());
+    }
+
+    /** Asks these sources now. */
+    EffectivePolicy(@Nullable Settings code, PolicySources sources) {
         Settings settings = code == null ? Settings.NONE : code;
-        PolicySources sources = new PolicySources();
         deadlineNanos = sources.duration(DEADLINE, settings.deadlineNanos, 0);
         stuckNoticeNanos =
                 sources.duration(STUCK_NOTICE, settings.stuckNoticeNanos, ExitSequence.DEFAULT_STUCK_NOTICE_NANOS);

@@ -35,15 +35,20 @@ public final class ExitScope implements Runnable {
 
     private static final String HOOK = "atexit-hook";
 
-    private static final ExitScope JVM = new ExitScope(null, true);
+    private static final ExitScope JVM = new ExitScope(null, true, true);
 
     private static volatile ExitScope current = JVM;
 
     private final @Nullable Clock clock;
     private final boolean ownsJvm;
+
+    /** Whether what operators have set counts. */
+    private final boolean asksOutside;
+
     private final HandlerStack stack = new HandlerStack(this);
     private volatile @Nullable Settings settings;
     private volatile @Nullable ExitSequence sequence;
+    private volatile @Nullable ReportSink reportSink;
 
     // Guarded by the lock of the stack.
     private @Nullable SystemThread hook;
@@ -65,9 +70,10 @@ public final class ExitScope implements Runnable {
 
     private volatile @Nullable Runnable whenIdle;
 
-    private ExitScope(@Nullable Clock clock, boolean ownsJvm) {
+    private ExitScope(@Nullable Clock clock, boolean ownsJvm, boolean asksOutside) {
         this.clock = clock;
         this.ownsJvm = ownsJvm;
+        this.asksOutside = asksOutside;
     }
 
     private static boolean isOfTheProgram() {
@@ -112,7 +118,29 @@ public final class ExitScope implements Runnable {
      * @param clock null for the JVM's own
      */
     public static ExitScope detached(@Nullable Clock clock) {
-        return new ExitScope(clock, false);
+        return new ExitScope(clock, false, true);
+    }
+
+    /**
+     * Sees an exit of the JVM through on the calling thread, which is or stands for one of its hooks: for tasks that nobody
+     * has registered in a scope. What operators have set for the library does not count.
+     *
+     * @param sink who takes the report, if the settings ask for one
+     */
+    public static ExitSummary seeThrough(TaskSource tasks, Settings settings, ReportSink sink) {
+        return seeThrough(tasks, settings, sink, null);
+    }
+
+    /** As above; with a reason, the JVM lives on. */
+    static ExitSummary seeThrough(TaskSource tasks, Settings settings, ReportSink sink, @Nullable Reason simulated) {
+        Thread guard = simulated == null ? StatusGuard.queue() : null;
+        ExitScope scope = new ExitScope(null, false, false);
+        scope.settings = settings;
+        scope.reportSink = sink;
+        ExitSequence begun = new ExitSequence(scope, null, simulated);
+        scope.sequence = begun;
+        begun.run(tasks, guard);
+        return begun.summary();
     }
 
     /** Puts a scope in the place of the current one, and returns that. */
@@ -195,6 +223,9 @@ public final class ExitScope implements Runnable {
     @Nullable
     EffectivePolicy effectivePolicy() {
         Settings code = settings;
+        if (!asksOutside) {
+            return new EffectivePolicy(code, PolicySources.codeOnly());
+        }
         boolean asked = code != null;
         for (int i = 0; i < PROPERTIES.length && !asked; i++) {
             asked = System.getProperty(PROPERTIES[i]) != null || System.getenv(VARIABLES[i]) != null;
@@ -312,6 +343,12 @@ public final class ExitScope implements Runnable {
             Settings code = settings;
             new Notifier(clock, code == null ? null : code.observer, true).deliver(Notice.warning(line));
         }
+    }
+
+    /** Who takes the report of the exit; null for the library's own. */
+    @Nullable
+    ReportSink reportSink() {
+        return reportSink;
     }
 
     /** The wall clock, in milliseconds since 1970. */

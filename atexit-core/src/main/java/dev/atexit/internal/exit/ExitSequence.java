@@ -78,7 +78,8 @@ final class ExitSequence implements Runnable {
             unwinder.runWatched(new Finishers(finishers), finish);
         }
         if (policy != null && policy.reportFile != null) {
-            report(summary(), deadlineNanos > 0 ? LAST_REPORT_NANOS : PATIENT_REPORT_NANOS);
+            long left = deadlineNanos > 0 ? deadlineNanos - unwinder.elapsed() : PATIENT_REPORT_NANOS;
+            report(summary(), Math.max(LAST_REPORT_NANOS, left));
         }
         if (unwinder.wantsAll()) {
             unwinder.deliver(Notice.over(summary()));
@@ -102,7 +103,7 @@ final class ExitSequence implements Runnable {
 
     private void report(ExitSummary exit, long boundNanos) {
         if (policy != null && policy.reportFile != null) {
-            String failure = ReportTask.write(policy.reportFile, exit, boundNanos);
+            String failure = ReportTask.write(scope.reportSink(), policy.reportFile, exit, boundNanos);
             if (!failure.isEmpty()) {
                 say(failure);
             }

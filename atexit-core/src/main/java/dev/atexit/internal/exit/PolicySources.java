@@ -16,6 +16,22 @@ public final class PolicySources {
     /** One line for each text from outside that was not understood. */
     public final List<String> warnings = new ArrayList<>(0);
 
+    private final boolean codeOnly;
+
+    /** All sources. */
+    public PolicySources() {
+        this(false);
+    }
+
+    private PolicySources(boolean codeOnly) {
+        this.codeOnly = codeOnly;
+    }
+
+    /** Nothing from outside. */
+    static PolicySources codeOnly() {
+        return new PolicySources(true);
+    }
+
     /** Nanoseconds; {@code code} counts if it is not negative. */
     long duration(String key, long code, long byDefault) {
         for (int source = 0; source < 2; source++) {
@@ -67,7 +83,10 @@ public final class PolicySources {
         return code != null ? code : byDefault;
     }
 
-    private static @Nullable String text(String key, int source) {
+    private @Nullable String text(String key, int source) {
+        if (codeOnly) {
+            return null;
+        }
         return source == 0 ? System.getProperty(key) : System.getenv(variable(key));
     }
 

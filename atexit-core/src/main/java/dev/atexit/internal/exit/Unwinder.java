@@ -189,8 +189,8 @@ final class Unwinder {
             // The program has left less than that; perhaps it is enough.
             reserve = null;
         }
-        open(source, deadline);
-        watch(0, 1);
+        Frame root = open(source, deadline);
+        watch(0, root.parallelism);
     }
 
     /** Gives back the memory that was kept for this; false if that has been done before. */

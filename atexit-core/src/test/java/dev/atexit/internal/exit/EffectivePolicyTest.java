@@ -60,6 +60,15 @@ class EffectivePolicyTest {
     }
 
     @Test
+    void propertySet_onlyCodeIsAsked_codeCounts() {
+        property("atexit.deadline", "1s");
+        property("atexit.report", "elsewhere.json");
+        EffectivePolicy policy = new EffectivePolicy(CODE, PolicySources.codeOnly());
+        assertThat(policy.deadlineNanos).isEqualTo(5_000_000_000L);
+        assertThat(policy.reportFile).isNull();
+    }
+
+    @Test
     void propertyNotUnderstood_isNamedAndTheNextSourceCounts() {
         property("atexit.deadline", "25\nsec");
         property("atexit.second.signal", "stop");
