@@ -22,7 +22,7 @@ public enum Ending {
     public final int status;
 
     /** The signal that the parent sends, or null. */
-    final String signal;
+    public final String signal;
 
     Ending(int status, String signal) {
         this.status = status;
