@@ -15,6 +15,7 @@ module dev.atexit {
     exports dev.atexit.signal;
     exports dev.atexit.internal.exit to
             dev.atexit.cli,
+            dev.atexit.report,
             dev.atexit.testkit;
 
     uses dev.atexit.logging.LoggingBackend;

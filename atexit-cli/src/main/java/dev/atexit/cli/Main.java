@@ -1,6 +1,7 @@
 package dev.atexit.cli;
 
 import dev.atexit.cli.demo.DemoCommand;
+import dev.atexit.cli.report.ReportCommand;
 import dev.atexit.cli.sweep.PsCommand;
 import dev.atexit.cli.sweep.SweepCommand;
 import dev.atexit.internal.exit.Text;
@@ -17,10 +18,10 @@ import picocli.CommandLine.Spec;
 /** The command {@code atexit}. It does nothing by itself: the work is done by its subcommands. */
 @Command(
         name = "atexit",
-        description = "Cleans up after Java programs that were killed, and shows how they do it themselves.",
+        description = "Cleans up after Java programs that were killed, and shows how they ended that were not.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {SweepCommand.class, PsCommand.class, DemoCommand.class})
+        subcommands = {SweepCommand.class, PsCommand.class, ReportCommand.class, DemoCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

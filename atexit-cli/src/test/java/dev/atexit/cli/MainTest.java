@@ -24,7 +24,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sweep", "ps", "demo"})
+    @ValueSource(strings = {"sweep", "ps", "report", "demo"})
     void version_askedOfASubcommand_isTheSame(String subcommand) {
         assertThat(run(subcommand, "--version")).isZero();
         assertThat(out.toString()).matches("atexit \\d+\\.\\d+\\.\\d+\\R");

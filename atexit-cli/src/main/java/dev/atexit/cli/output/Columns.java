@@ -9,7 +9,13 @@ public final class Columns {
 
     private Columns() {}
 
-    static int width(String text) {
+    /**
+     * How many columns a text takes.
+     *
+     * @param text one line of text
+     * @return how many
+     */
+    public static int width(String text) {
         return text.codePoints().map(Columns::width).sum();
     }
 
@@ -31,8 +37,14 @@ public final class Columns {
         return wide ? 2 : 1;
     }
 
-    /** The text with as many blanks behind it as it lacks. */
-    static String fill(String text, int width) {
+    /**
+     * The text with as many blanks behind it as it lacks.
+     *
+     * @param text one line of text
+     * @param width how many columns there are
+     * @return the text itself, where it is too long
+     */
+    public static String fill(String text, int width) {
         return text + " ".repeat(Math.max(0, width - width(text)));
     }
 
@@ -55,8 +67,14 @@ public final class Columns {
         return from == 0 ? text : CUT + text.substring(from);
     }
 
-    /** The text, or so much of it as fits, and dots. */
-    static String cut(String text, int width) {
+    /**
+     * Cuts what is too long at its end.
+     *
+     * @param text one line of text
+     * @param width how many columns there are
+     * @return the text, or so much of it as fits, and dots
+     */
+    public static String cut(String text, int width) {
         if (width(text) <= width) {
             return text;
         }
@@ -78,8 +96,14 @@ public final class Columns {
         return to;
     }
 
-    /** Breaks text at blanks, and words that are longer than a line anywhere. */
-    static List<String> wrap(String text, int width) {
+    /**
+     * Breaks text at blanks, and words that are longer than a line anywhere.
+     *
+     * @param text one line of text
+     * @param width how many columns there are
+     * @return at least one line
+     */
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         int from = 0;
         while (from < text.length()) {

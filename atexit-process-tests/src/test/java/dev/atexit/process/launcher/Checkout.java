@@ -67,7 +67,7 @@ final class Checkout {
     /** A checkout that can be built: with sources, a JDK and a Maven. */
     static Checkout complete(Path top) throws IOException {
         Checkout checkout = new Checkout(top);
-        for (String module : List.of("atexit-core", "atexit-cli")) {
+        for (String module : List.of("atexit-core", "atexit-report", "atexit-cli")) {
             Files.createDirectories(checkout.root.resolve(module).resolve("src/main"));
             Files.createFile(checkout.root.resolve(module).resolve("pom.xml"));
             Files.createFile(checkout.root.resolve(module).resolve("src/main/Source.java"));
