@@ -1,6 +1,7 @@
 package dev.atexit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.atexit.internal.exit.Settings;
 import dev.atexit.support.Stderr;
@@ -63,6 +64,41 @@ class ExitPolicyTest {
                 .isEqualTo(
                         "[atexit] system property atexit.deadline is '8 seconds', but must be a duration such as 25s,"
                                 + " 500ms or 2m, or 0 for none; it is not used");
+    }
+
+    private static Settings said(String key, String text) {
+        return ExitPolicy.builder().property(key, text).build().settings();
+    }
+
+    @Test
+    void property_ofEachKey_setsIt() {
+        assertThat(said("atexit.deadline", "25s").deadlineNanos).isEqualTo(25_000_000_000L);
+        assertThat(said("atexit.deadline", "0").deadlineNanos).isZero();
+        assertThat(said("atexit.stuck.notice", "500ms").stuckNoticeNanos).isEqualTo(500_000_000L);
+        assertThat(said("atexit.second.signal", "ignore").secondSignalHalts).isFalse();
+        assertThat(said("atexit.track.uncaught", "true").trackUncaught).isTrue();
+        assertThat(said("atexit.durable", "false").durable.durable).isFalse();
+        assertThat(said("atexit.durable.force", "true").durable.force).isTrue();
+        assertThat(said("atexit.sweep", "false").durable.sweep).isFalse();
+        assertThat(said("atexit.guardian", "true").durable.guardian).isTrue();
+        assertThat(said("atexit.commands", "TRUE").durable.commands).isTrue();
+    }
+
+    @Test
+    void property_thatIsNotUnderstood_throwsAndNamesKeyTextAndForm() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExitPolicy.builder().property("atexit.deadline", "25 s"))
+                .withMessage(
+                        "atexit.deadline is '25 s', but must be a duration such as 25s, 500ms or 2m, or 0 for none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExitPolicy.builder().property("atexit.second.signal", "stop"))
+                .withMessage("atexit.second.signal is 'stop', but must be halt or ignore");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExitPolicy.builder().property("atexit.sweep", "yes"))
+                .withMessage("atexit.sweep is 'yes', but must be true or false");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExitPolicy.builder().property("atexit.dead.line", "25s"))
+                .withMessageContaining("'atexit.dead.line'");
     }
 
     @Test
