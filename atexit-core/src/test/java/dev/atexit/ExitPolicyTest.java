@@ -2,13 +2,19 @@ package dev.atexit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atexit.internal.exit.Settings;
 import dev.atexit.support.Stderr;
 import dev.atexit.testkit.AtExitControl;
 import dev.atexit.testkit.FakeClock;
 import dev.atexit.testkit.FreshAtExit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +88,20 @@ class ExitPolicyTest {
         assertThat(said("atexit.sweep", "false").durable.sweep).isFalse();
         assertThat(said("atexit.guardian", "true").durable.guardian).isTrue();
         assertThat(said("atexit.commands", "TRUE").durable.commands).isTrue();
+        assertThat(said("atexit.report", "exit-%p.json").explain.reportFile).isEqualTo("exit-%p.json");
+    }
+
+    @Test
+    void property_ofEveryKeyInTheTable_isKnown() throws IOException {
+        String source = Files.readString(Path.of("src/main/java/dev/atexit/ExitPolicy.java"));
+        Matcher keys = Pattern.compile("<td>\\{@code (atexit\\.[a-z.]+)}").matcher(source);
+        assertThat(keys.results().count()).isGreaterThan(8);
+        keys.reset();
+        while (keys.find()) {
+            assertThatThrownBy(() -> ExitPolicy.builder().property(keys.group(1), "\0"))
+                    .as(keys.group(1))
+                    .hasMessageNotContaining("key must be");
+        }
     }
 
     @Test
