@@ -3,11 +3,14 @@ package dev.atexit.internal.report;
 import dev.atexit.internal.exit.ExitSummary;
 import dev.atexit.internal.exit.ReportSink;
 import dev.atexit.internal.process.ProcessIdentity;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the report beside its place and moves it there, so that what stands there is whole. Found by the engine by its
@@ -17,8 +20,23 @@ public final class ReportFile implements ReportSink {
     private static final String PID = "%p";
     private static final int MAX_TRIES = 100;
 
-    /** Made by the engine. */
-    public ReportFile() {}
+    /** What is made of a report. */
+    public interface Form {
+        /** Writes what is made of the JSON, and leaves the stream open. */
+        void write(byte[] json, OutputStream out) throws IOException;
+    }
+
+    private final @Nullable Form form;
+
+    /** Made by the engine: writes JSON. */
+    public ReportFile() {
+        this(null);
+    }
+
+    /** Writes what {@code form} makes of the JSON; that itself if it is null. */
+    public ReportFile(@Nullable Form form) {
+        this.form = form;
+    }
 
     @Override
     public void write(String path, ExitSummary exit) throws IOException {
@@ -30,7 +48,13 @@ public final class ReportFile implements ReportSink {
         boolean moved = false;
         try {
             try (FileOutputStream out = new FileOutputStream(part)) {
-                ReportJson.write(exit, out);
+                if (form == null) {
+                    ReportJson.write(exit, out);
+                } else {
+                    ByteArrayOutputStream json = new ByteArrayOutputStream();
+                    ReportJson.write(exit, json);
+                    form.write(json.toByteArray(), out);
+                }
             }
             moved = part.renameTo(file);
             if (!moved) {
