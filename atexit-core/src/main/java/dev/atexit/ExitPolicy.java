@@ -2,7 +2,9 @@ package dev.atexit;
 
 import dev.atexit.internal.exit.DurableSettings;
 import dev.atexit.internal.exit.ExplainSettings;
+import dev.atexit.internal.exit.PolicySources;
 import dev.atexit.internal.exit.Settings;
+import dev.atexit.internal.exit.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -230,6 +232,51 @@ public final class ExitPolicy {
         public Builder listener(ExitListener listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
             return this;
+        }
+
+        /**
+         * Sets a value as an operator writes it, for those who read the settings of a program from elsewhere.
+         *
+         * @param key the name of a system property in the table above, such as {@code atexit.deadline}
+         * @param text the value in the form that the table has for it
+         * @return this
+         * @throws IllegalArgumentException if there is no such key, or the text is not of its form: the message has key,
+         *     text and form
+         */
+        public Builder property(String key, String text) {
+            Objects.requireNonNull(text, "text");
+            if (key.equals("atexit.deadline")) {
+                deadlineNanos = PolicySources.durationIn(key, text);
+            } else if (key.equals("atexit.stuck.notice")) {
+                stuckNoticeNanos = PolicySources.durationIn(key, text);
+            } else if (key.equals("atexit.second.signal")) {
+                secondSignalHalts = PolicySources.choiceIn(key, text, "halt", "ignore", "halt or ignore");
+            } else if (key.equals("atexit.report")) {
+                reportFile(Path.of(text));
+            } else if (!turn(key, text)) {
+                throw new IllegalArgumentException(
+                        "key must be one of the system properties of ExitPolicy, but is '" + Text.escape(key) + "'");
+            }
+            return this;
+        }
+
+        private boolean turn(String key, String text) {
+            if (key.equals("atexit.track.uncaught")) {
+                trackUncaught = PolicySources.switchIn(key, text);
+            } else if (key.equals("atexit.durable")) {
+                durable = PolicySources.switchIn(key, text);
+            } else if (key.equals("atexit.durable.force")) {
+                durableForce = PolicySources.switchIn(key, text);
+            } else if (key.equals("atexit.sweep")) {
+                sweep = PolicySources.switchIn(key, text);
+            } else if (key.equals("atexit.guardian")) {
+                guardian = PolicySources.switchIn(key, text);
+            } else if (key.equals("atexit.commands")) {
+                commands = PolicySources.switchIn(key, text);
+            } else {
+                return false;
+            }
+            return true;
         }
 
         /**

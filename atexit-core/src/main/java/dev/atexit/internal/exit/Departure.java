@@ -46,6 +46,9 @@ final class Departure {
     }
 
     private static boolean onlyGuestsAreLeft(ExitScope scope, HandlerStack stack) {
+        if (scope.hasOpeners()) {
+            return false;
+        }
         List<Task> finishers = scope.finishers();
         for (Task task : finishers) {
             if (!task.isGuest()) {

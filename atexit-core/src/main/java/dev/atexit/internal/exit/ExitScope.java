@@ -276,6 +276,47 @@ public final class ExitScope implements Runnable {
         }
     }
 
+    /**
+     * Has a task run before the first handler, whichever copy of the library owns the exit: one that waits for somebody.
+     *
+     * @throws IllegalStateException if the exit has begun; nothing is stored
+     */
+    public void addGate(Task task) {
+        if (exiting()) {
+            throw new IllegalStateException("too late to register: the exit has begun");
+        }
+        // First, as with a finisher: from now on the scope does not leave the exit to others.
+        addOpener(task);
+        boolean placed = false;
+        try {
+            stack.attachNow();
+            BiFunction<String, Object[], Object> other = owner;
+            if (other != null) {
+                Guests.ticketFirst(other, task);
+            }
+            placed = true;
+        } finally {
+            if (!placed) {
+                removeOpener(task);
+            }
+        }
+    }
+
+    private void removeOpener(Task task) {
+        synchronized (finishers) {
+            if (openers != null) {
+                openers.remove(task);
+            }
+        }
+    }
+
+    /** Whether something comes before the handlers: then this copy of the library stays where it is. */
+    boolean hasOpeners() {
+        synchronized (finishers) {
+            return openers != null && !openers.isEmpty();
+        }
+    }
+
     /** What is pushed last runs first. */
     private void pushOpeners() {
         List<Task> taken;
@@ -517,7 +558,7 @@ public final class ExitScope implements Runnable {
             return false;
         }
         synchronized (finishers) {
-            if (!finishers.isEmpty()) {
+            if (!finishers.isEmpty() || hasOpeners()) {
                 return false;
             }
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Guests {
     static final String TABLE = "table";
     private static final String REGISTER = "register";
+    private static final String REGISTER_FIRST = "registerFirst";
     private static final String REGISTER_LAST = "registerLast";
     private static final String REASON = "reason";
     private static final String TIME_LEFT = "timeLeft";
@@ -29,6 +30,11 @@ final class Guests {
     /** Gives a task of this copy a place in the order of the host. */
     static Runnable ticket(BiFunction<String, Object[], Object> host, Task task, HandlerStack stack) {
         return ask(host, REGISTER, new Visit(task, stack));
+    }
+
+    /** Has a task of this copy run before all handlers. */
+    static void ticketFirst(BiFunction<String, Object[], Object> host, Task task) {
+        ask(host, REGISTER_FIRST, new Visit(task, null));
     }
 
     /** Has a task of this copy run after all handlers. */
@@ -76,11 +82,8 @@ final class Guests {
 
     /** In the host: does what another copy asks for. */
     static @Nullable Object serve(Rendezvous host, ExitScope scope, String operation, Object[] arguments) {
-        if (operation.equals(REGISTER)) {
-            return GuestTask.register(scope, arguments, false);
-        }
-        if (operation.equals(REGISTER_LAST)) {
-            return GuestTask.register(scope, arguments, true);
+        if (operation.equals(REGISTER) || operation.equals(REGISTER_FIRST) || operation.equals(REGISTER_LAST)) {
+            return GuestTask.register(scope, arguments, operation);
         }
         if (operation.equals(TABLE)) {
             return host.useTable((String) arguments[0], tableUse(arguments[1]));
@@ -181,18 +184,20 @@ final class Guests {
     private static final class Registering implements PrivilegedAction<Runnable> {
         private final ExitScope scope;
         private final GuestTask task;
-        private final boolean last;
+        private final String operation;
 
-        Registering(ExitScope scope, GuestTask task, boolean last) {
+        Registering(ExitScope scope, GuestTask task, String operation) {
             this.scope = scope;
             this.task = task;
-            this.last = last;
+            this.operation = operation;
         }
 
         @Override
         public Runnable run() {
-            if (last) {
+            if (operation.equals(REGISTER_LAST)) {
                 scope.addFinisher(task);
+            } else if (operation.equals(REGISTER_FIRST)) {
+                scope.addGate(task);
             } else {
                 scope.register(task);
             }
@@ -217,9 +222,9 @@ final class Guests {
         }
 
         @SuppressWarnings("removal")
-        static Runnable register(ExitScope scope, @Nullable Object[] arguments, boolean last) {
+        static Runnable register(ExitScope scope, @Nullable Object[] arguments, String operation) {
             // A thread made for the guest must not remember the guest's classes, as it would up to JDK 23.
-            return AccessController.doPrivileged(new Registering(scope, new GuestTask(arguments), last));
+            return AccessController.doPrivileged(new Registering(scope, new GuestTask(arguments), operation));
         }
 
         @Override

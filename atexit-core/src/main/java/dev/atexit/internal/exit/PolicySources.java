@@ -83,6 +83,33 @@ public final class PolicySources {
         return code != null ? code : byDefault;
     }
 
+    /** A duration that code has as a text, in nanoseconds. */
+    public static long durationIn(String key, String text) {
+        long nanos = Durations.parse(text);
+        if (nanos < 0) {
+            throw mismatch(key, text, DURATION_FORM);
+        }
+        return nanos;
+    }
+
+    /** Something that is on or off and that code has as a text. */
+    public static boolean switchIn(String key, String text) {
+        return choiceIn(key, text, "true", "false", SWITCH_FORM);
+    }
+
+    /** Whether a text that code has is the one or the other. */
+    public static boolean choiceIn(String key, String text, String yes, String no, String form) {
+        String trimmed = text.trim();
+        if (!trimmed.equalsIgnoreCase(yes) && !trimmed.equalsIgnoreCase(no)) {
+            throw mismatch(key, text, form);
+        }
+        return trimmed.equalsIgnoreCase(yes);
+    }
+
+    private static IllegalArgumentException mismatch(String key, String text, String form) {
+        return new IllegalArgumentException(key + " is '" + Text.escape(text) + "', but must be " + form);
+    }
+
     private @Nullable String text(String key, int source) {
         if (codeOnly) {
             return null;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * copy wakes it. Where there is none, the copy that came first is the host. That one leaves when it has nothing left to do, so
  * that an undeployed application is not kept in memory; whoever comes next is the new host. Operations of protocol 1: {@code present} → Boolean;
  * {@code register} (body, String label, Long timeout nanos, String name or null, Boolean whether a stack trace is worth
- * printing) and {@code registerLast} (the same) → Runnable that takes it back, where the body is a Callable that runs it, a
+ * printing), {@code registerFirst} and {@code registerLast} (the same) → Runnable that takes it back, where the body is a Callable that runs it, a
  * UnaryOperator that makes the line for its failure, and a BooleanSupplier that looks for another host; {@code table} (String name, Function of a Map) → what the function returns; {@code reason} → Object[] or
  * null; {@code timeLeft} → Long; {@code exiting} → Boolean.
  *

@@ -44,6 +44,18 @@ public final class SystemThread extends Thread {
         return inheritingNothing(name, work).tryStart();
     }
 
+    /** Whether the shutdown of the JVM has begun. There is no other way to know than to try to take part. */
+    public static boolean isJvmShuttingDown() {
+        Thread probe = new Thread(rootGroup(), null, "atexit-probe", 0, false);
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException shuttingDown) {
+            return true;
+        }
+    }
+
     /** Starts the thread; false if the machine has no thread left to give. */
     final boolean tryStart() {
         try {
