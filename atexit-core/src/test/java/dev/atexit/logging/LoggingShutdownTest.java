@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.atexit.AtExit;
+import dev.atexit.ExitPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,22 @@ class LoggingShutdownTest {
     }
 
     @Test
+    void close_backendIgnoresItsBound_deadlineHoldsAndTheOthersAreClosed() throws Exception {
+        try (LoggingScope scope = new LoggingScope().finding(directory, Stuck.class.getName(), Good.class.getName())) {
+            AtExit.configure(
+                    ExitPolicy.builder().deadline(Duration.ofSeconds(1)).build());
+            LoggingShutdown.register();
+            scope.exit();
+            assertThat(EVENTS).first().isEqualTo("prepare");
+            assertThat(EVENTS).last().asString().startsWith("close within ");
+            await().untilAsserted(() ->
+                    assertThat(scope.printed()).anyMatch(line -> line.contains("'Stuck' did not end within")));
+        } finally {
+            Stuck.END.countDown();
+        }
+    }
+
+    @Test
     void register_exitIsOver_throws() throws Exception {
         try (LoggingScope scope = new LoggingScope()) {
             AtExit.register(() -> {});
@@ -224,6 +242,31 @@ class LoggingShutdownTest {
         public long close(Duration bound) throws Exception {
             EVENTS.add("close within " + bound.toSeconds() + " s");
             return 0;
+        }
+    }
+
+    /** One that hangs, and takes no heed of an interrupt. */
+    public static class Stuck implements LoggingBackend {
+        static final CountDownLatch END = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "Stuck";
+        }
+
+        @Override
+        public void prepare() {}
+
+        @Override
+        public long close(Duration bound) {
+            for (; ; ) {
+                try {
+                    END.await();
+                    return 0;
+                } catch (InterruptedException notForThis) {
+                    continue;
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a program logs through: the JDK, or a framework whose jars the build has put into a directory of its own. */
@@ -68,6 +69,15 @@ enum Framework {
         }
         path.add(ChildJvm.place(Framework.class));
         return classPath(path.toArray(new String[0]));
+    }
+
+    /** The same, where System.Logger writes to slf4j. */
+    String classPathOfProgramWithSystemLogger() throws IOException {
+        try (Stream<Path> jars = Files.list(target().resolve("frameworks").resolve("system-logger"))) {
+            return classPathOfProgram()
+                    + File.pathSeparator
+                    + jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     /** The directory or jar of a module of ours that is beside the tests. */
