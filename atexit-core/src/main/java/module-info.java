@@ -5,6 +5,7 @@
 module dev.atexit {
     requires static transitive java.logging;
     requires static transitive org.jspecify;
+    requires static java.management;
     requires jdk.unsupported;
 
     exports dev.atexit;

@@ -2,6 +2,7 @@ package dev.atexit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an {@link ExitListener} is told. A closed set: a {@code switch} over it can be complete.
@@ -33,8 +34,17 @@ public sealed interface ExitEvent {
      * @param name what it is called
      * @param elapsed for how long it has been running
      * @param stack where it stands, innermost frame first
+     * @param lockWait the lock it waits for; empty if it waits for none, or if that cannot be found out: the JVM has no
+     *     module {@code java.management}
+     * @param site who registered it; empty without {@link ExitPolicy.Builder#sites}
      */
-    record HandlerStuck(String name, Duration elapsed, List<StackTraceElement> stack) implements ExitEvent {}
+    record HandlerStuck(
+            String name,
+            Duration elapsed,
+            List<StackTraceElement> stack,
+            Optional<ExitReport.LockWait> lockWait,
+            Optional<StackTraceElement> site)
+            implements ExitEvent {}
 
     /**
      * A handler's time was up, and it ended when it was interrupted.
@@ -48,8 +58,11 @@ public sealed interface ExitEvent {
      *
      * @param entry what became of it
      * @param stack where it stood, innermost frame first
+     * @param lockWait the lock it waited for, as with {@link HandlerStuck}
      */
-    record HandlerLeftBehind(ExitReport.Entry entry, List<StackTraceElement> stack) implements ExitEvent {}
+    record HandlerLeftBehind(
+            ExitReport.Entry entry, List<StackTraceElement> stack, Optional<ExitReport.LockWait> lockWait)
+            implements ExitEvent {}
 
     /**
      * The deadline passed before these handlers had started.

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <td>{@code ATEXIT_TRACK_UNCAUGHT}</td><td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
  * <tr><th scope="row">{@code reportFile}</th><td>{@code atexit.report}</td><td>{@code ATEXIT_REPORT}</td>
  * <td>a path; {@code %p} in it stands for the process's number</td><td>none</td></tr>
+ * <tr><th scope="row">{@code sites}</th><td>{@code atexit.sites}</td><td>{@code ATEXIT_SITES}</td>
+ * <td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
  * <tr><th scope="row">{@code durable}</th><td>{@code atexit.durable}</td><td>{@code ATEXIT_DURABLE}</td>
  * <td>the same</td><td>{@code true}</td></tr>
  * <tr><th scope="row">{@code durableForce}</th><td>{@code atexit.durable.force}</td>
@@ -93,6 +95,7 @@ public final class ExitPolicy {
         private @Nullable Boolean guardian;
         private @Nullable Boolean commands;
         private @Nullable String reportFile;
+        private @Nullable Boolean sites;
         private @Nullable ExitListener listener;
 
         private Builder() {}
@@ -224,6 +227,18 @@ public final class ExitPolicy {
         }
 
         /**
+         * Sets whether it is remembered where each handler was registered, so that what is said of a stuck one names that
+         * line. Costs more than a microsecond for each registration. What counts is what is set when a handler is registered.
+         *
+         * @param sites default false
+         * @return this
+         */
+        public Builder sites(boolean sites) {
+            this.sites = sites;
+            return this;
+        }
+
+        /**
          * Sets who is told what happens, in place of {@link ExitListener#standardError()}.
          *
          * @param listener the listener
@@ -291,7 +306,7 @@ public final class ExitPolicy {
                     secondSignalHalts,
                     trackUncaught,
                     new DurableSettings(durable, durableForce, sweep, guardian, commands),
-                    new ExplainSettings(reportFile, null, null),
+                    new ExplainSettings(reportFile, null, sites),
                     listener == null ? null : new ListenerObserver(listener)));
         }
     }

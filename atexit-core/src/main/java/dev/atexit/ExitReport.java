@@ -137,6 +137,25 @@ public final class ExitReport {
         }
     }
 
+    /**
+     * A lock for which a handler waits.
+     *
+     * @param lock as the JVM names it: class and identity
+     * @param holder who holds it; empty if nobody does, as with a condition
+     * @param deadlock threads each of which waits for the next one and the last for the first; empty if there is no deadlock.
+     *     A thread that called {@code System.exit} waits for the end of the exit
+     */
+    public record LockWait(String lock, Optional<ThreadStack> holder, List<ThreadStack> deadlock) {}
+
+    /**
+     * Where a thread stands.
+     *
+     * @param thread its name
+     * @param waitsFor the lock it waits for; empty if it waits for none
+     * @param stack innermost frame first
+     */
+    public record ThreadStack(String thread, Optional<String> waitsFor, List<StackTraceElement> stack) {}
+
     /** One handler, or one registry with its entries. Immutable. */
     public static final class Entry {
         private final String name;
@@ -233,6 +252,24 @@ public final class ExitReport {
          */
         public Optional<Throwable> error() {
             return Optional.ofNullable(error);
+        }
+
+        /**
+         * The thread that ran it.
+         *
+         * @return its name; empty if it has not started, and for a registry
+         */
+        public Optional<String> thread() {
+            return result == null ? Optional.empty() : Optional.ofNullable(result.thread);
+        }
+
+        /**
+         * Who registered it.
+         *
+         * @return the frame; empty without {@link ExitPolicy.Builder#sites}, and while it has not ended
+         */
+        public Optional<StackTraceElement> site() {
+            return result == null ? Optional.empty() : Optional.ofNullable(result.site);
         }
 
         /**

@@ -4,7 +4,7 @@ import dev.atexit.internal.exit.ExitObserver;
 import dev.atexit.internal.exit.Notice;
 import dev.atexit.internal.exit.TaskResult;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a user's listener, in the public vocabulary, what the engine says. */
@@ -37,7 +37,7 @@ final class ListenerObserver implements ExitObserver {
                 return new ExitEvent.HandlerTimedOut(entry);
             }
             return kind == Notice.Kind.LEFT_BEHIND
-                    ? new ExitEvent.HandlerLeftBehind(entry, List.of(notice.stack))
+                    ? new ExitEvent.HandlerLeftBehind(entry, Stalls.stack(notice.stall), Stalls.lockWait(notice.stall))
                     : new ExitEvent.HandlerFinished(entry);
         }
         if (notice.summary != null) {
@@ -50,7 +50,12 @@ final class ListenerObserver implements ExitObserver {
             return new ExitEvent.HandlerStarted(notice.label);
         }
         if (kind == Notice.Kind.STUCK) {
-            return new ExitEvent.HandlerStuck(notice.label, Duration.ofNanos(notice.nanos), List.of(notice.stack));
+            return new ExitEvent.HandlerStuck(
+                    notice.label,
+                    Duration.ofNanos(notice.nanos),
+                    Stalls.stack(notice.stall),
+                    Stalls.lockWait(notice.stall),
+                    Optional.ofNullable(notice.site));
         }
         if (kind == Notice.Kind.SKIPPED) {
             return new ExitEvent.HandlersSkipped(Reports.entries(notice.results));

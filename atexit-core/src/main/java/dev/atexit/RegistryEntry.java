@@ -60,6 +60,7 @@ final class RegistryEntry extends Task {
         this.after = options.after();
         this.timeoutNanos = options.timeoutNanos();
         this.registeredAtMillis = ExitScope.current().millis();
+        ExitScope.rememberSite(this);
     }
 
     @Override

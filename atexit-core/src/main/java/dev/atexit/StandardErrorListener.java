@@ -37,8 +37,11 @@ final class StandardErrorListener implements ExitListener {
             return ended(Notice.Kind.LEFT_BEHIND, leftBehind.entry());
         }
         if (event instanceof ExitEvent.HandlerStuck stuck) {
-            StackTraceElement[] stack = stuck.stack().toArray(new StackTraceElement[0]);
-            return Notice.stuck(stuck.name(), stuck.elapsed().toNanos(), stack);
+            return Notice.stuck(
+                    stuck.name(),
+                    stuck.elapsed().toNanos(),
+                    Stalls.stall(stuck.stack(), stuck.lockWait()),
+                    stuck.site().orElse(null));
         }
         if (event instanceof ExitEvent.HandlersSkipped skipped) {
             List<TaskResult> results = new ArrayList<>();

@@ -10,6 +10,7 @@ final class EffectivePolicy {
     static final String SECOND_SIGNAL = "atexit.second.signal";
     static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
     static final String REPORT = "atexit.report";
+    static final String SITES = "atexit.sites";
 
     /** The bound of the whole exit; 0 for none. */
     final long deadlineNanos;
@@ -25,6 +26,9 @@ final class EffectivePolicy {
 
     /** Where the report is written to; null for nowhere. */
     final @Nullable String reportFile;
+
+    /** Whether it is remembered where each task was registered. */
+    final boolean sites;
 
     /** One line for each text from outside that was not understood. */
     final List<String> warnings;
@@ -45,6 +49,7 @@ final class EffectivePolicy {
         tracksUncaught = sources.isOn(TRACK_UNCAUGHT, settings.trackUncaught, false);
         ExplainSettings explain = settings.explain;
         reportFile = sources.path(REPORT, explain == null ? null : explain.reportFile);
+        sites = sources.isOn(SITES, explain == null ? null : explain.sites, false);
         warnings = sources.warnings;
     }
 }

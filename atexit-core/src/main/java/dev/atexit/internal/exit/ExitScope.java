@@ -23,11 +23,17 @@ public final class ExitScope implements Runnable {
         EffectivePolicy.STUCK_NOTICE,
         EffectivePolicy.SECOND_SIGNAL,
         EffectivePolicy.TRACK_UNCAUGHT,
-        EffectivePolicy.REPORT
+        EffectivePolicy.REPORT,
+        EffectivePolicy.SITES
     };
 
     private static final String[] VARIABLES = {
-        "ATEXIT_DEADLINE", "ATEXIT_STUCK_NOTICE", "ATEXIT_SECOND_SIGNAL", "ATEXIT_TRACK_UNCAUGHT", "ATEXIT_REPORT"
+        "ATEXIT_DEADLINE",
+        "ATEXIT_STUCK_NOTICE",
+        "ATEXIT_SECOND_SIGNAL",
+        "ATEXIT_TRACK_UNCAUGHT",
+        "ATEXIT_REPORT",
+        "ATEXIT_SITES"
     };
 
     /** Whether this copy of the library belongs to the program itself, and not to an application that may be undeployed. */
@@ -38,6 +44,8 @@ public final class ExitScope implements Runnable {
     private static final ExitScope JVM = new ExitScope(null, true, true);
 
     private static volatile ExitScope current = JVM;
+
+    private static volatile boolean keepsSites;
 
     private final @Nullable Clock clock;
     private final boolean ownsJvm;
@@ -157,9 +165,21 @@ public final class ExitScope implements Runnable {
      */
     public void register(Task task) {
         stack.push(task);
+        rememberSite(task);
         if (owner != null) {
             buyTicket(task);
         }
+    }
+
+    /** Remembers who registers a task, if that is wanted. */
+    public static void rememberSite(Task task) {
+        if (keepsSites) {
+            Sites.remember(task);
+        }
+    }
+
+    static @Nullable StackTraceElement siteOf(Task task) {
+        return keepsSites ? Sites.of(task) : null;
     }
 
     /** Removes every task that matches; false if there was none. What {@code equals} throws is passed on. */
@@ -207,14 +227,13 @@ public final class ExitScope implements Runnable {
             throw new IllegalStateException("too late to configure: the exit has begun");
         }
         settings = code;
-        if (ownsJvm) {
-            trackUncaughtIfWanted();
-        }
+        applyPolicy();
     }
 
-    private void trackUncaughtIfWanted() {
+    private void applyPolicy() {
         EffectivePolicy policy = effectivePolicy();
-        if (policy != null && policy.tracksUncaught) {
+        keepsSites = policy != null && policy.sites;
+        if (ownsJvm && policy != null && policy.tracksUncaught) {
             UncaughtTracker.install();
         }
     }
@@ -475,7 +494,7 @@ public final class ExitScope implements Runnable {
         }
         hook = created;
         owner = null;
-        trackUncaughtIfWanted();
+        applyPolicy();
     }
 
     /** Something was put into a table: the class loader of this copy must not go before it is taken out. */

@@ -13,7 +13,7 @@ public final class Notice {
         STARTED,
         /** A task ended by itself: {@link #result}. */
         FINISHED,
-        /** A task has been running for a long time: {@link #label}, {@link #nanos}, {@link #stack}. */
+        /** A task has been running for a long time: {@link #label}, {@link #nanos}, {@link #stall}. */
         STUCK,
         /** A task's time was up and it ended when interrupted: {@link #result}. */
         TIMED_OUT,
@@ -36,8 +36,11 @@ public final class Notice {
     /** Nanoseconds since the task began, or since the exit began. */
     public final long nanos;
 
-    /** Where a stuck task stands; empty otherwise. */
-    public final StackTraceElement[] stack;
+    /** Where a stuck task stands, or one stood that was cut off; null otherwise. */
+    public final @Nullable Stall stall;
+
+    /** Who registered a stuck task; null where that is not kept. */
+    public final @Nullable StackTraceElement site;
 
     /** What became of the task, or null. */
     public final @Nullable TaskResult result;
@@ -52,49 +55,51 @@ public final class Notice {
             Kind kind,
             String label,
             long nanos,
-            StackTraceElement[] stack,
+            @Nullable Stall stall,
+            @Nullable StackTraceElement site,
             @Nullable TaskResult result,
             List<TaskResult> results,
             @Nullable ExitSummary summary) {
         this.kind = kind;
         this.label = label;
         this.nanos = nanos;
-        this.stack = stack;
+        this.stall = stall;
+        this.site = site;
         this.result = result;
         this.results = results;
         this.summary = summary;
     }
 
     static Notice began() {
-        return new Notice(Kind.BEGAN, "", 0, TaskResult.NO_STACK, null, List.of(), null);
+        return new Notice(Kind.BEGAN, "", 0, null, null, null, List.of(), null);
     }
 
     static Notice started(String label) {
-        return new Notice(Kind.STARTED, label, 0, TaskResult.NO_STACK, null, List.of(), null);
+        return new Notice(Kind.STARTED, label, 0, null, null, null, List.of(), null);
     }
 
     /** A task ended, in whatever way. */
     public static Notice ended(Kind kind, TaskResult result) {
-        return new Notice(kind, result.label, result.durationNanos, result.stack, result, List.of(), null);
+        return new Notice(kind, result.label, result.durationNanos, result.stall, result.site, result, List.of(), null);
     }
 
     /** A task has been running for a long time. */
-    public static Notice stuck(String label, long nanos, StackTraceElement[] stack) {
-        return new Notice(Kind.STUCK, label, nanos, stack, null, List.of(), null);
+    public static Notice stuck(String label, long nanos, Stall stall, @Nullable StackTraceElement site) {
+        return new Notice(Kind.STUCK, label, nanos, stall, site, null, List.of(), null);
     }
 
     /** These tasks never started. */
     public static Notice skipped(List<TaskResult> results) {
-        return new Notice(Kind.SKIPPED, "", 0, TaskResult.NO_STACK, null, results, null);
+        return new Notice(Kind.SKIPPED, "", 0, null, null, null, results, null);
     }
 
     /** A line for the person in front of it. */
     public static Notice warning(String line) {
-        return new Notice(Kind.WARNING, line, 0, TaskResult.NO_STACK, null, List.of(), null);
+        return new Notice(Kind.WARNING, line, 0, null, null, null, List.of(), null);
     }
 
     /** The exit is over. */
     public static Notice over(ExitSummary summary) {
-        return new Notice(Kind.ENDED, "", summary.durationNanos, TaskResult.NO_STACK, null, List.of(), summary);
+        return new Notice(Kind.ENDED, "", summary.durationNanos, null, null, null, List.of(), summary);
     }
 }

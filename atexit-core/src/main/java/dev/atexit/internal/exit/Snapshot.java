@@ -40,7 +40,7 @@ final class Snapshot {
                 Thread target = worker.target();
                 to.add(unwinder.started(task, worker.startedNanos)
                         .on(target)
-                        .stack(target.getStackTrace(), false)
+                        .stall(new Stall(target))
                         .build(Outcome.RUNNING, now - worker.startedNanos));
             }
         }

@@ -2,6 +2,7 @@ package dev.atexit.internal.exit;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The default observer: says on {@code System.err} what went wrong, and nothing when all went well. */
 public final class StderrObserver implements ExitObserver {
@@ -24,7 +25,7 @@ public final class StderrObserver implements ExitObserver {
             line(out, notice.label);
         } else if (kind == Notice.Kind.STUCK) {
             line(out, "still in '" + Text.escape(notice.label) + "' after " + Text.duration(notice.nanos) + ", at");
-            frames(out, notice.stack);
+            stall(out, notice.stall, notice.site);
         } else if (kind == Notice.Kind.SKIPPED) {
             skipped(out, notice.results);
         } else if (result != null) {
@@ -35,7 +36,11 @@ public final class StderrObserver implements ExitObserver {
                 }
             }
             if (kind == Notice.Kind.TIMED_OUT) {
-                line(out, "'" + Text.escape(result.label) + "' timed out after " + Text.duration(result.durationNanos));
+                line(
+                        out,
+                        "'" + Text.escape(result.label) + "' timed out after " + Text.duration(result.durationNanos)
+                                + (result.stall == null ? "" : ", at"));
+                stall(out, result.stall, result.site);
             } else if (kind == Notice.Kind.LEFT_BEHIND) {
                 leftBehind(out, result);
             }
@@ -73,7 +78,41 @@ public final class StderrObserver implements ExitObserver {
                     "'" + label + "' did not end within " + Text.duration(result.durationNanos)
                             + " and ignored its interrupt: left behind, at");
         }
-        frames(out, result.stack);
+        stall(out, result.stall, result.site);
+    }
+
+    /** Where it stands, what for, who registered it. */
+    private static void stall(StringBuilder out, @Nullable Stall stall, @Nullable StackTraceElement site) {
+        if (stall == null) {
+            return;
+        }
+        frames(out, stall.stack);
+        if (site != null) {
+            line(out, "registered at " + Text.frame(site));
+        }
+        LockWait wait = stall.lockWait();
+        if (wait == null) {
+            return;
+        }
+        LockWait.Standing holder = wait.holder;
+        if (!wait.circle.isEmpty()) {
+            deadlock(out, wait.circle);
+        } else if (holder != null) {
+            line(out, "it waits for " + wait.lock + ", held by thread '" + Text.escape(holder.thread) + "', at");
+            frames(out, holder.stack);
+        }
+    }
+
+    private static void deadlock(StringBuilder out, List<LockWait.Standing> circle) {
+        line(out, "deadlock: none of these threads can go on");
+        for (int i = 0; i < circle.size(); i++) {
+            LockWait.Standing standing = circle.get(i);
+            line(
+                    out,
+                    "thread '" + Text.escape(standing.thread) + "' waits for " + standing.lock + ", held by '"
+                            + Text.escape(circle.get((i + 1) % circle.size()).thread) + "'; it stands at");
+            frames(out, standing.stack);
+        }
     }
 
     private static void skipped(StringBuilder out, List<TaskResult> results) {

@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of one task. Immutable. */
 public final class TaskResult {
-    static final StackTraceElement[] NO_STACK = {};
-
     /** The name the user gave, or null. */
     public final @Nullable String name;
 
@@ -43,8 +41,11 @@ public final class TaskResult {
     /** What it threw, or null. */
     public final @Nullable Throwable error;
 
-    /** Where it stood when it was left behind; empty otherwise. */
-    public final StackTraceElement[] stack;
+    /** Where it stood when it was stuck, timed out, or was left behind; null if it was not. */
+    public final @Nullable Stall stall;
+
+    /** Who registered it; null where that is not kept. */
+    public final @Nullable StackTraceElement site;
 
     /** Whether it stands in a call of {@code System.exit}. */
     public final boolean calledExit;
@@ -71,7 +72,8 @@ public final class TaskResult {
         this.startedAtMillis = builder.startedAtMillis;
         this.durationNanos = durationNanos;
         this.error = builder.error;
-        this.stack = builder.stack;
+        this.stall = builder.stall;
+        this.site = ExitScope.siteOf(builder.task);
         this.calledExit = builder.calledExit;
         this.children = builder.children;
         this.quietChildren = builder.quietChildren;
@@ -92,7 +94,7 @@ public final class TaskResult {
         private @Nullable String thread;
         private @Nullable Throwable error;
         private String failureLine = "";
-        private StackTraceElement[] stack = NO_STACK;
+        private @Nullable Stall stall;
         private boolean calledExit;
         private List<TaskResult> children = List.of();
         private int quietChildren;
@@ -122,8 +124,13 @@ public final class TaskResult {
             return this;
         }
 
-        Builder stack(StackTraceElement[] where, boolean inExit) {
-            stack = where;
+        /** Where it stood when it did not go on; null if it was never looked at. */
+        Builder stall(@Nullable Stall where) {
+            stall = where;
+            return this;
+        }
+
+        Builder calledExit(boolean inExit) {
             calledExit = inExit;
             return this;
         }

@@ -392,6 +392,7 @@ final class Unwinder {
         me.task = task;
         me.startedNanos = now;
         me.noticed = false;
+        me.stall = null;
         if (!me.inline) {
             me.limitNanos = deadlineNanos == NEVER ? NEVER : limit(0, now);
             // An interrupt was meant for the task before this one.
@@ -427,7 +428,7 @@ final class Unwinder {
             if (me.interruptedNanos != 0) {
                 outcome = Outcome.TIMED_OUT;
             }
-            result = builder.build(outcome, elapsed() - me.startedNanos);
+            result = builder.stall(me.stall).build(outcome, elapsed() - me.startedNanos);
             me.task = null;
             me.frame = null;
             if (outcome == Outcome.RAN && !wantsAll) {

@@ -71,6 +71,9 @@ final class Watchdog {
                 due.run();
             }
             for (Notice notice : news) {
+                if (notice.stall != null) {
+                    notice.stall.explain();
+                }
                 unwinder.deliver(notice);
             }
             if (workHere) {
@@ -160,6 +163,7 @@ final class Watchdog {
             return now;
         }
         if (now >= worker.limitNanos) {
+            worker.stall = new Stall(worker.target());
             worker.interruptedNanos = Math.max(1, now);
             worker.thread.interrupt();
             return now + INTERRUPT_GRACE_NANOS;
@@ -169,8 +173,9 @@ final class Watchdog {
         if (unwinder.noticeNanos > 0 && !worker.noticed) {
             if (running >= unwinder.noticeNanos && worker.task != null) {
                 worker.noticed = true;
-                unwinder.pending.add(Notice.stuck(
-                        worker.task.label(), running, worker.target().getStackTrace()));
+                Stall stall = new Stall(worker.target());
+                worker.stall = stall;
+                unwinder.pending.add(Notice.stuck(worker.task.label(), running, stall, ExitScope.siteOf(worker.task)));
             } else {
                 wake = Math.min(wake, worker.startedNanos + unwinder.noticeNanos);
             }
@@ -187,7 +192,8 @@ final class Watchdog {
         Thread target = worker.target();
         TaskResult result = unwinder.started(task, worker.startedNanos)
                 .on(target)
-                .stack(target.getStackTrace(), inExit)
+                .stall(new Stall(target))
+                .calledExit(inExit)
                 .build(Outcome.LEFT_BEHIND, now - worker.startedNanos);
         unwinder.pending.add(Notice.ended(Notice.Kind.LEFT_BEHIND, result));
         unwinder.record(frame, task, result);

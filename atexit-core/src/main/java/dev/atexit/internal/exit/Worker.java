@@ -39,6 +39,10 @@ final class Worker implements Runnable {
 
     boolean noticed;
 
+    /** Where the task stood when it was looked at for the last time because it did not go on. */
+    @Nullable
+    Stall stall;
+
     /** The task was given up: whatever this worker still does counts for nothing. */
     boolean abandoned;
 

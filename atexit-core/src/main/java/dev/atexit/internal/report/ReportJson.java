@@ -1,8 +1,10 @@
 package dev.atexit.internal.report;
 
 import dev.atexit.internal.exit.ExitSummary;
+import dev.atexit.internal.exit.LockWait;
 import dev.atexit.internal.exit.Outcome;
 import dev.atexit.internal.exit.Reason;
+import dev.atexit.internal.exit.Stall;
 import dev.atexit.internal.exit.TaskResult;
 import dev.atexit.internal.exit.Text;
 import dev.atexit.internal.process.ProcessIdentity;
@@ -142,6 +144,9 @@ final class ReportJson {
         if (result.registeredAtMillis != 0) {
             json.field("registeredAt", UtcTime.format(result.registeredAtMillis));
         }
+        if (result.site != null) {
+            json.field("site", Text.frame(result.site));
+        }
         if (result.waitedFor.length > 0) {
             json.name("after").beginArray();
             for (String name : result.waitedFor) {
@@ -153,8 +158,8 @@ final class ReportJson {
             json.name("error");
             Errors.write(json, result.error);
         }
-        if (result.stack.length > 0) {
-            stall(result);
+        if (result.stall != null) {
+            stall(result.stall, result.calledExit);
         }
         if (!result.children.isEmpty() || result.quietChildren > 0) {
             entries(result.children, result.quietChildren);
@@ -162,12 +167,37 @@ final class ReportJson {
         json.endObject();
     }
 
-    private void stall(TaskResult result) throws IOException {
+    private void stall(Stall stall, boolean calledExit) throws IOException {
         json.name("stall").beginObject();
-        Errors.frames(json, result.stack);
-        if (result.calledExit) {
+        Errors.frames(json, stall.stack);
+        if (calledExit) {
             json.field("calledExit", true);
         }
+        LockWait wait = stall.lockWait();
+        if (wait != null) {
+            json.field("lock", wait.lock);
+            if (wait.holder != null) {
+                json.name("owner");
+                standing(wait.holder);
+            }
+            if (!wait.circle.isEmpty()) {
+                json.name("deadlock").beginArray();
+                for (LockWait.Standing thread : wait.circle) {
+                    json.item();
+                    standing(thread);
+                }
+                json.endArray();
+            }
+        }
+        json.endObject();
+    }
+
+    private void standing(LockWait.Standing standing) throws IOException {
+        json.beginObject().field("thread", standing.thread);
+        if (standing.lock != null) {
+            json.field("lock", standing.lock);
+        }
+        Errors.frames(json, standing.stack);
         json.endObject();
     }
 

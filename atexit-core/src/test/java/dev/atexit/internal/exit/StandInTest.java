@@ -76,7 +76,9 @@ class StandInTest {
         end.countDown();
         other.join();
         assertThat(result.outcome).isEqualTo(Outcome.LEFT_BEHIND);
-        assertThat(result.stack).extracting(StackTraceElement::getMethodName).contains("standHere");
+        assertThat(result.stall.stack)
+                .extracting(StackTraceElement::getMethodName)
+                .contains("standHere");
         assertThat(err.text()).contains("StandInTest.standHere(");
     }
 

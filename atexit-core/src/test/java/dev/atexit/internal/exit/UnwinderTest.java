@@ -74,7 +74,7 @@ class UnwinderTest {
         assertThat(err.lines())
                 .containsExactly(
                         "[atexit] handler 'slow' failed: java.lang.InterruptedException",
-                        "[atexit] 'slow' timed out after 3 s");
+                        "[atexit] 'slow' timed out after 3 s, at");
     }
 
     @Test
