@@ -3,7 +3,6 @@ package dev.atexit.spring.boot;
 import dev.atexit.ExitPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -87,12 +86,7 @@ final class PolicyProperties {
             policy.property(key, text);
         } catch (IllegalArgumentException notUnderstood) {
             String where = property.getOrigin() == null ? "" : " It stands in " + property.getOrigin() + ".";
-            throw new InvalidConfigurationPropertyValueException(
-                    key, text, capitalized(String.valueOf(notUnderstood.getMessage())) + "." + where);
+            throw new InvalidConfigurationPropertyValueException(key, text, notUnderstood.getMessage() + "." + where);
         }
-    }
-
-    private static String capitalized(String sentence) {
-        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 }
