@@ -117,12 +117,8 @@ final class OwnJournal implements Runnable {
 
         @Override
         public void run() {
-            String[] names = directory.toFile().list();
-            for (int i = 0; names != null && i < names.length; i++) {
-                if (!names[i].startsWith(id)) {
-                    Sweep.inBackground(directory);
-                    return;
-                }
+            if (JournalDirectory.hasOthers(directory, id)) {
+                Sweep.inBackground(directory);
             }
         }
     }
