@@ -10,21 +10,32 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves what is written down below a directory, whatever its paths are. The lowest bits of each inode number choose what
- * it becomes: the true one, that of something else, or nothing that there is. It keeps in mind what may be deleted then.
+ * Moves what is written down below a directory, whatever its paths are. Bits of each inode number choose what the identity
+ * becomes: the true one, one that is nearly true, that of something else, or nothing that there is. It keeps in mind what
+ * may be deleted then.
  */
 final class Relocation {
     private static final int MAX_BYTES = 4096;
+    private static final int CHOICE_AT = 4;
+    private static final int CHOICES = 4;
 
     private final Path root;
+    private final @Nullable Random wrong;
     private final Set<Path> allowed = new HashSet<>();
 
     Relocation(Path root) {
+        this(root, null);
+    }
+
+    /** One in which no identity is true. */
+    Relocation(Path root, @Nullable Random wrong) {
         this.root = root;
+        this.wrong = wrong;
     }
 
     /** Whether something may have been deleted: it, or what it is in, is written down as what it really is. */
@@ -82,12 +93,14 @@ final class Relocation {
         }
         try {
             RecordedFile real = JournalBytes.recorded(path);
-            RecordedFile other = JournalBytes.recorded(root.resolve("x/neighbour"));
-            int choice = (int) (given.inode & 3);
+            RecordedFile other = JournalBytes.recorded(root.resolve("x/file-other.csv"));
+            int choice = wrong == null ? (int) (given.inode >> CHOICE_AT) & 7 : 1 + wrong.nextInt(CHOICES);
             return switch (choice) {
                 case 0 -> real;
-                case 1 -> new RecordedFile(other.device, other.inode, other.createdNanos, given.directory);
+                case 1 -> new RecordedFile(real.device, real.inode + 1, real.createdNanos, real.directory);
                 case 2 -> new RecordedFile(real.device + 1, real.inode, real.createdNanos, real.directory);
+                case 3 -> new RecordedFile(real.device, real.inode, real.createdNanos, !real.directory);
+                case CHOICES -> new RecordedFile(other.device, other.inode, other.createdNanos, given.directory);
                 default -> given;
             };
         } catch (IOException nothingThere) {

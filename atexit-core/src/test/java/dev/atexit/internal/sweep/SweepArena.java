@@ -34,11 +34,24 @@ final class SweepArena {
         delete(files);
         delete(root.resolve("outside"));
         Path outside = Files.createDirectories(root.resolve("outside"));
-        Path x = Files.createDirectories(files.resolve("x"));
+        tree(outside, files.resolve("x"));
+        fill(files.resolve("x"));
+        return look();
+    }
+
+    /** Another directory with the same in it, of which nothing may go. */
+    Path fillOthers() throws IOException {
+        Path others = root.resolve("others");
+        fill(others.resolve("x"));
+        return others;
+    }
+
+    private void fill(Path x) throws IOException {
+        Path outside = root.resolve("outside");
+        Files.createDirectories(x);
         tree(x.resolve("tree-" + RANDOM), outside);
         tree(x.resolve("tree-ff" + RANDOM.substring(2)), outside);
         tree(x.resolve("neighbour"), outside);
-        tree(outside, x);
         file(x.resolve("file-" + RANDOM + ".csv"), "content");
         file(x.resolve("file-other.csv"), "content");
         file(x.resolve("program.pid"), "4242\n");
@@ -46,7 +59,6 @@ final class SweepArena {
         file(x.resolve(".program.pid." + RANDOM), "4242\n");
         Files.createLink(x.resolve("second"), x.resolve("file-" + RANDOM + ".csv"));
         Files.createSymbolicLink(x.resolve("link"), outside);
-        return look();
     }
 
     private static void tree(Path path, Path elsewhere) throws IOException {
