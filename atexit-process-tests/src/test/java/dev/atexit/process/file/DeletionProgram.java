@@ -2,6 +2,8 @@ package dev.atexit.process.file;
 
 import dev.atexit.file.FileTree;
 import dev.atexit.file.TempManager;
+import dev.atexit.internal.tree.TreeDeleter;
+import dev.atexit.internal.tree.TreeDeletion;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ final class DeletionProgram {
         Path path = Path.of(args[1]);
         switch (args[0]) {
             case "delete" -> delete(path);
+            case "recorded" -> deleteRecorded(path);
             case "exit" -> new TempManager().track(path);
             case "fewDescriptors" -> fewDescriptors(path);
             case "mounts" -> mounts(path, Integer.parseInt(args[2]));
@@ -37,6 +40,15 @@ final class DeletionProgram {
                 System.out.println(single.getMessage());
             }
         }
+    }
+
+    /** Deletes what a journal names, whatever it is. */
+    private static void deleteRecorded(Path path) {
+        TreeDeletion deletion = TreeDeleter.deleteRecorded(path, (now, parent) -> true);
+        System.out.println(
+                deletion.isComplete()
+                        ? "deleted"
+                        : "left: " + deletion.failures().get(0).reason);
     }
 
     /** Leaves the process a dozen descriptors. */

@@ -69,6 +69,17 @@ class PermissionTest {
         deletion.shell("chmod 700 tree");
     }
 
+    /** It could be deleted by its path; but by then that may be the path of something else. */
+    @Test
+    void deleteRecorded_directoryThatCannotBeHeldOpen_deletesNothing() throws IOException {
+        List<String> said = asNobody("mkdir closed; touch closed/x closed/y; chmod 300 closed\n"
+                + deletion.java("", "recorded", "closed/x") + "\n" + delete("closed/y"));
+        assertThat(said).containsExactly("left: access denied", "deleted");
+        assertThat(deletion.exists("closed/x")).isTrue();
+        assertThat(deletion.exists("closed/y")).isFalse();
+        deletion.shell("chmod 700 closed");
+    }
+
     @Test
     void delete_linkInADirectoryThatIsRepaired_changesNothingAtItsTarget() throws IOException {
         List<String> said = asNobody("mkdir -p outside tree/a; touch outside/x; ln -s ../../outside tree/a/link\n"
