@@ -116,7 +116,14 @@ class PackagingTest {
                 .classPath(ChildJvm.place(GuardianProgram.class));
     }
 
+    /** One at a time: jlink closes files under the hands of another one in the same JVM. */
     private Path link() throws IOException {
+        synchronized (PackagingTest.class) {
+            return linkAlone();
+        }
+    }
+
+    private Path linkAlone() throws IOException {
         Optional<ToolProvider> jlink = ToolProvider.findFirst("jlink");
         assumeTrue(jlink.isPresent(), "this JDK has no jlink");
         Packages.plain(jar);
