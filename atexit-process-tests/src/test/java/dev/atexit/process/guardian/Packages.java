@@ -45,30 +45,15 @@ final class Packages {
         write(jar, files);
     }
 
-    /**
-     * One jar of the program and of the library, whose packages have been renamed, as shading does.
-     *
-     * @param name the new name of the package dev.atexit; of the same length, so that no lengths change inside of classes
-     */
-    static void shaded(Path jar, String name) throws IOException {
+    /** The classes of the library and of the program, one directory. */
+    static void together(Path directory) throws IOException {
         Map<String, byte[]> files = library();
         files.put(PROGRAM, program());
-        Map<String, byte[]> renamed = new TreeMap<>();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            if (!file.getKey().endsWith("module-info.class")) {
-                renamed.put(rename(file.getKey(), name), rename(file.getValue(), name));
-            }
+            Path to = directory.resolve(file.getKey());
+            Files.createDirectories(to.getParent());
+            Files.write(to, file.getValue());
         }
-        write(jar, renamed);
-    }
-
-    private static String rename(String text, String name) {
-        return text.replace("dev/atexit", name.replace('.', '/')).replace("dev.atexit", name);
-    }
-
-    private static byte[] rename(byte[] file, String name) {
-        String text = new String(file, StandardCharsets.ISO_8859_1);
-        return rename(text, name).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static Map<String, byte[]> library() throws IOException {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The guardian has its classes with it, however the library was delivered, and whatever became of that since. */
 @Execution(ExecutionMode.CONCURRENT)
 class PackagingTest {
-    private static final String SHADED = "our.shaded";
+    /** Longer than the name of the package that it stands for, so that lengths change inside of classes. */
+    private static final String SHADED = "com.example.application.shaded.cleanup";
 
     @TempDir
     private Path directory;
@@ -78,7 +79,7 @@ class PackagingTest {
 
     @Test
     void kill_shadedJarWithOtherPackages_leavesNothing() throws Exception {
-        Packages.shaded(jar, SHADED);
+        Shading.shade(jar, SHADED);
         String main = GuardianProgram.class.getName().replace("dev.atexit", SHADED);
         ChildJvm.Builder program = ChildJvm.running(main, directory.toString());
         assertSurvives(Watched.prepare(program, directory).classPath(jar.toString()), jar);
