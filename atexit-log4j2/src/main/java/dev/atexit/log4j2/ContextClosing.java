@@ -3,6 +3,7 @@ package dev.atexit.log4j2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LifeCycle;
 import org.apache.logging.log4j.core.LifeCycle2;
@@ -12,6 +13,7 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.selector.ContextSelector;
 import org.apache.logging.log4j.spi.LoggerContextShutdownAware;
 import org.apache.logging.log4j.status.StatusLogger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The close of one context, on a thread of its own.
@@ -29,6 +31,7 @@ final class ContextClosing {
     private final Bound bound;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
 
     private ContextClosing(LoggerContext context, Bound bound) {
         this.context = context;
@@ -53,8 +56,15 @@ final class ContextClosing {
         return context.getName();
     }
 
-    boolean isClosed() {
-        return closed;
+    /** Throws if the context is not closed though no line was given up. */
+    void failUnlessClosed() throws TimeoutException {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            throw new IllegalStateException("the logger context '" + name() + "' could not be closed", thrown);
+        }
+        if (!closed) {
+            throw new TimeoutException("the logger context '" + name() + "' could not be closed in time");
+        }
     }
 
     private void close() {
@@ -77,6 +87,8 @@ final class ContextClosing {
         } catch (InterruptedException asked) {
             // Nobody interrupts this thread but an appender; what is left is given up.
             Thread.currentThread().interrupt();
+        } catch (Throwable thrown) {
+            failure = thrown;
         }
     }
 

@@ -93,11 +93,12 @@ final class ExitCallbacks implements ShutdownCallbackRegistry {
     }
 
     private static void run(Cancellable callback) {
+        String name = textOf(callback);
         try {
             callback.run();
         } catch (Throwable thrown) {
             // As Log4j does: the others still run.
-            StatusLogger.getLogger().error("Caught exception executing shutdown callback {}", callback, thrown);
+            StatusLogger.getLogger().error("Caught exception executing shutdown callback {}", name, thrown);
         }
     }
 
@@ -121,10 +122,19 @@ final class ExitCallbacks implements ShutdownCallbackRegistry {
 
     /** The name of the context that would stop, or null if this is a callback of the program. */
     private static @Nullable String nameOfContext(Cancellable callback) {
-        String text = String.valueOf(callback.toString());
+        String text = textOf(callback);
         return text.startsWith(OF_CONTEXT) && text.endsWith("]")
                 ? text.substring(OF_CONTEXT.length(), text.length() - 1)
                 : null;
+    }
+
+    private static String textOf(Cancellable callback) {
+        try {
+            return String.valueOf(callback.toString());
+        } catch (RuntimeException broken) {
+            // It is code of the program, and need not have a name to be run.
+            return callback.getClass().getName();
+        }
     }
 
     /** One callback, run at most once. */

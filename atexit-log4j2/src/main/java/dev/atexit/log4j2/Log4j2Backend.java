@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes Log4j2, from 2.24 on, when every exit handler has run. It is found by {@link java.util.ServiceLoader}; programs do
+ * Closes Log4j2, from 2.17 on, when every exit handler has run. It is found by {@link java.util.ServiceLoader}; programs do
  * not call it.
  *
  * <pre>{@code

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Log4jVersion {
     private static final String CORE = "org.apache.logging.log4j.core.LoggerContext";
     private static final int MAJOR = 2;
-    private static final int LEAST_MINOR = 24;
+    private static final int LEAST_MINOR = 17;
 
     private Log4jVersion() {}
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * here.
  *
  * <p>To stop Log4j's registry is not enough: it refuses every context that starts later, which then does not log. So Log4j
- * gets a context factory with a registry of ours and the same selector, thus the same contexts.
+ * gets a context factory with a registry of ours and the same selector, thus the same contexts. Through it Log4j keeps the
+ * class loader of this library in memory, which what is registered for the exit does anyway.
  */
 final class Takeover {
     /** They hand every line to another framework, or write it at once: there is nothing to close. */
@@ -114,16 +115,10 @@ final class Takeover {
             lost += closing.finish();
         }
         if (lost == 0) {
-            failIfOneHangs(closings);
-        }
-        return lost;
-    }
-
-    private static void failIfOneHangs(List<ContextClosing> closings) throws TimeoutException {
-        for (ContextClosing closing : closings) {
-            if (!closing.isClosed()) {
-                throw new TimeoutException("the logger context '" + closing.name() + "' could not be closed in time");
+            for (ContextClosing closing : closings) {
+                closing.failUnlessClosed();
             }
         }
+        return lost;
     }
 }

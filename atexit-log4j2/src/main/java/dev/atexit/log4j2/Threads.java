@@ -7,9 +7,7 @@ final class Threads {
     private Threads() {}
 
     static Thread start(String name, Runnable work) {
-        // No class loader of a program is pinned by a thread that hangs in one of its appenders.
         Thread thread = new Thread(null, work, "atexit-log4j2-" + name, 0, false);
-        thread.setContextClassLoader(Threads.class.getClassLoader());
         thread.setDaemon(true);
         thread.start();
         return thread;
