@@ -21,11 +21,12 @@ import java.util.logging.Logger;
  * INFO app: bye}; a stack trace follows it indented. The loggers are those of java.util.logging; a program that is a module
  * says {@code requires java.logging}.
  *
- * <p><b>Threading.</b> May be called from any thread; the loggers may be used by all. <b>Ordering.</b> The files are closed
- * when every exit handler has run, as by {@link LoggingShutdown#register}, which need not be called for java.util.logging
- * then. <b>Failure.</b> A file that cannot be opened is an exception at once; one that cannot be written later is reported
- * on standard error, once, by java.util.logging, and is tried again with each line. <b>Time.</b> Each line is with the operating system when the call that
- * logs it returns, so that a killed program has lost none.
+ * <p><b>Threading.</b> May be called from any thread; the loggers may be used by all. <b>Ordering.</b> The files are
+ * closed when every exit handler has run, as by {@link LoggingShutdown#register}, which need not be called for
+ * java.util.logging then. <b>Failure.</b> A file that cannot be opened is an exception at once; one that cannot be
+ * written later is reported on standard error, once, by java.util.logging, and is tried again with each line.
+ * <b>Time.</b> Each line is with the operating system when the call that logs it returns, so that a killed program has
+ * lost none.
  *
  * <p>Two programs may append to one file, and no line is torn. Where they rotate each needs a file of its own: what one
  * renames and in the end replaces, another may still be writing to.

@@ -23,9 +23,6 @@ record Configuration(String name, List<String> options) {
                 .resolve("dev/atexit/process/logging")
                 .resolve(framework.configurations());
         List<Configuration> all = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
-            return all;
-        }
         for (String name : names(directory)) {
             all.add(read(framework, directory, name));
         }
