@@ -28,6 +28,7 @@ final class Closer {
 
     void prepare() {
         Contexts.start();
+        LogbackContexts.areClosedByUs();
         for (LoggerContext context : Contexts.all()) {
             OwnHook.takeOut(context);
         }
@@ -116,15 +117,15 @@ final class Closer {
             if (late == null || !context.isStarted()) {
                 continue;
             }
-            late.rememberLevels(context);
+            late.remember(context);
             context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(late);
             for (Logger logger : context.getLoggerList()) {
                 for (Appender<ILoggingEvent> appender : Appenders.of(logger)) {
                     if (appender != late && logger.detachAppender(appender)) {
                         taken.add(appender);
+                        logger.setAdditive(true);
                     }
                 }
-                logger.setAdditive(true);
             }
         }
         return taken;

@@ -77,26 +77,29 @@ final class ExitGate extends Filter<ILoggingEvent> {
         return FilterReply.NEUTRAL;
     }
 
+    /** An interrupt is not for the line that is being logged: it stays. */
     private boolean awaitRoom() {
-        if (stuck) {
-            return false;
-        }
         long began = System.nanoTime();
-        long patience = AtExit.timeLeft()
+        long patience = stuck ? 0 : patienceNanos();
+        boolean interrupted = false;
+        boolean room = appender.getRemainingCapacity() > 0;
+        while (!room && !stuck && System.nanoTime() - began < patience) {
+            interrupted |= Thread.interrupted();
+            LockSupport.parkNanos(this, POLL_NANOS);
+            room = appender.getRemainingCapacity() > 0;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        stuck = !room;
+        return room;
+    }
+
+    private static long patienceNanos() {
+        return AtExit.timeLeft()
                 .map(left -> left.dividedBy(5).multipliedBy(2))
                 .orElse(PATIENCE)
                 .toNanos();
-        while (appender.getRemainingCapacity() == 0) {
-            if (Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-            if (stuck || System.nanoTime() - began >= patience) {
-                stuck = true;
-                return false;
-            }
-            LockSupport.parkNanos(this, POLL_NANOS);
-        }
-        return true;
     }
 
     /**

@@ -24,8 +24,10 @@ final class Gates {
                 if (async.isStarted() && known.put(async, this) == null) {
                     gates.add(ExitGate.before(async));
                 }
-            } else if (appender instanceof SiftingAppenderBase && known.put(appender, this) == null) {
-                appender.addFilter(new Newcomers(appender));
+            } else if (appender instanceof SiftingAppenderBase<ILoggingEvent> sifting
+                    && sifting.isStarted()
+                    && known.put(sifting, this) == null) {
+                sifting.addFilter(new Newcomers(sifting));
             }
         }
     }
@@ -36,22 +38,22 @@ final class Gates {
 
     /** Looks at each line whether an appender has been made for the one before it; that one found the queue empty. */
     private final class Newcomers extends Filter<ILoggingEvent> {
-        private final Appender<ILoggingEvent> sifting;
+        private final SiftingAppenderBase<ILoggingEvent> sifting;
 
         // Guarded by the lock that a sifting appender holds.
         private int seen;
 
-        Newcomers(Appender<ILoggingEvent> sifting) {
+        Newcomers(SiftingAppenderBase<ILoggingEvent> sifting) {
             this.sifting = sifting;
             start();
         }
 
         @Override
         public FilterReply decide(ILoggingEvent event) {
-            List<Appender<ILoggingEvent>> children = Appenders.below(sifting);
-            if (children.size() != seen) {
-                seen = children.size();
-                put(children);
+            int children = sifting.getAppenderTracker().getComponentCount();
+            if (children != seen) {
+                seen = children;
+                put(Appenders.below(sifting));
             }
             return FilterReply.NEUTRAL;
         }

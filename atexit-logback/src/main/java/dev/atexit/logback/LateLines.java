@@ -8,7 +8,9 @@ import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import dev.atexit.logging.LateLog;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Shows on standard error what is logged through a context that has been stopped, by us or by the program itself. Stopping
@@ -17,6 +19,9 @@ import java.util.Map;
 final class LateLines extends UnsynchronizedAppenderBase<ILoggingEvent> implements LoggerContextListener {
     // Guarded by this.
     private final Map<Logger, Level> levels = new HashMap<>();
+
+    // Those that nobody writes: they hand nothing on and have no appender. Guarded by this.
+    private final Set<Logger> silent = new HashSet<>();
 
     private LateLines(LoggerContext context) {
         setContext(context);
@@ -27,18 +32,22 @@ final class LateLines extends UnsynchronizedAppenderBase<ILoggingEvent> implemen
     /** From now on, what comes after the stop is shown. */
     static LateLines of(LoggerContext context) {
         LateLines lines = new LateLines(context);
-        lines.rememberLevels(context);
+        lines.remember(context);
         context.addListener(lines);
         return lines;
     }
 
-    /** Levels may have been set since. */
-    synchronized void rememberLevels(LoggerContext context) {
+    /** What there is now; it may have been set since. */
+    synchronized void remember(LoggerContext context) {
         levels.clear();
+        silent.clear();
         for (Logger logger : context.getLoggerList()) {
             Level level = logger.getLevel();
             if (level != null) {
                 levels.put(logger, level);
+            }
+            if (!logger.isAdditive() && Appenders.of(logger).isEmpty()) {
+                silent.add(logger);
             }
         }
     }
@@ -46,6 +55,9 @@ final class LateLines extends UnsynchronizedAppenderBase<ILoggingEvent> implemen
     @Override
     public synchronized void onStop(LoggerContext context) {
         levels.forEach(Logger::setLevel);
+        for (Logger logger : silent) {
+            logger.setAdditive(false);
+        }
         start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(this);
     }

@@ -26,11 +26,14 @@ public final class LogbackContexts {
     // A context that the program has given up is not kept for us. Guarded by itself.
     private static final Set<LoggerContext> NAMED = Collections.newSetFromMap(new WeakHashMap<>());
 
+    /** Before that, a context still needs its own hook: perhaps nobody else will close it. */
+    private static volatile boolean closedByUs;
+
     private LogbackContexts() {}
 
     /**
-     * Has a context closed when every exit handler has run, and takes its own shutdown hook out, now and whenever it is
-     * configured anew. Naming it again changes nothing.
+     * Has a context closed when every exit handler has run. Its own shutdown hook is taken out as soon as {@code
+     * LoggingShutdown.register()} is called as well, and whenever it is configured anew. Naming it again changes nothing.
      *
      * @param context the context; it is not kept in memory by this
      */
@@ -39,7 +42,14 @@ public final class LogbackContexts {
         synchronized (NAMED) {
             NAMED.add(context);
         }
-        OwnHook.takeOut(context);
+        if (closedByUs) {
+            OwnHook.takeOut(context);
+        }
+    }
+
+    /** Logback is registered to be closed last. */
+    static void areClosedByUs() {
+        closedByUs = true;
     }
 
     static List<LoggerContext> named() {

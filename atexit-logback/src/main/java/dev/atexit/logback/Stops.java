@@ -25,8 +25,13 @@ final class Stops {
         }
         Thread thread = new Thread(null, () -> run(what, stop), "atexit-logback", 0, false);
         thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
+        try {
+            thread.start();
+            threads.add(thread);
+        } catch (OutOfMemoryError noThread) {
+            // Better without a bound than not at all.
+            run(what, stop);
+        }
     }
 
     private void run(String what, Runnable stop) {

@@ -77,6 +77,20 @@ class LogbackBackendTest {
     }
 
     @Test
+    void close_threadThatLogsIsInterrupted_everyLineIsWritten() {
+        try (Contextual test = new Contextual()) {
+            Contextual.Slow slow = test.started(new Contextual.Slow(), "SLOW");
+            test.root.addAppender(test.async("ASYNC", slow));
+            backend.beginExit();
+            Thread.currentThread().interrupt();
+            test.logLines(200);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(backend.close(LONG)).isZero();
+            assertThat(slow.lines).hasSize(200);
+        }
+    }
+
+    @Test
     void close_asyncAppenderInAsyncAppender_everyLineIsWritten() {
         try (Contextual test = new Contextual()) {
             Contextual.Slow slow = test.started(new Contextual.Slow(), "SLOW");
@@ -192,6 +206,8 @@ class LogbackBackendTest {
         try (Contextual test = new Contextual()) {
             test.context.getLogger("quiet").setLevel(Level.ERROR);
             test.context.getLogger("apart").setAdditive(false);
+            test.context.getLogger("apart").addAppender(test.started(new Contextual.Slow(), "SLOW"));
+            test.context.getLogger("silent").setAdditive(false);
             backend.beginExit();
             if (stoppedByTheProgram) {
                 test.context.stop();
@@ -202,6 +218,7 @@ class LogbackBackendTest {
                         test.logger.info("too {}", "late");
                         test.logger.debug("not wanted");
                         test.context.getLogger("quiet").warn("not wanted");
+                        test.context.getLogger("silent").warn("not wanted");
                         test.context.getLogger("apart.new").atWarn().log("fluent");
                     }))
                     .containsExactly(
