@@ -278,6 +278,8 @@ public final class ExitPolicy {
         private boolean turn(String key, String text) {
             if (key.equals("atexit.track.uncaught")) {
                 trackUncaught = PolicySources.switchIn(key, text);
+            } else if (key.equals("atexit.sites")) {
+                sites = PolicySources.switchIn(key, text);
             } else if (key.equals("atexit.durable")) {
                 durable = PolicySources.switchIn(key, text);
             } else if (key.equals("atexit.durable.force")) {
