@@ -50,7 +50,7 @@ final class TextReport {
         }
         slowest();
         bars();
-        new TextTroubles(form, out).print(exit, timeline.troubles(), MOST_TROUBLES);
+        new TextTroubles(form, out).print(timeline, MOST_TROUBLES);
     }
 
     private void slowest() {

@@ -9,6 +9,7 @@ import dev.atexit.report.RecordedExit.Stall;
 import dev.atexit.report.RecordedExit.ThreadStack;
 import dev.atexit.report.timeline.Row;
 import dev.atexit.report.timeline.Shown;
+import dev.atexit.report.timeline.Timeline;
 import dev.atexit.report.timeline.Words;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,8 +28,13 @@ final class TextTroubles {
         this.out = out;
     }
 
-    void print(RecordedExit exit, List<Row> troubles, int most) {
-        if (troubles.isEmpty() && exit.reason().error().isEmpty()) {
+    void print(Timeline timeline, int most) {
+        RecordedExit exit = timeline.exit();
+        List<Row> troubles = timeline.troubles();
+        List<Row> neverStarted = timeline.neverStarted();
+        if (troubles.isEmpty()
+                && neverStarted.isEmpty()
+                && exit.reason().error().isEmpty()) {
             return;
         }
         out.println();
@@ -42,6 +48,9 @@ final class TextTroubles {
         }
         if (troubles.size() > most) {
             say("  ", "and " + Shown.grouped(troubles.size() - most) + " more");
+        }
+        if (!neverStarted.isEmpty()) {
+            say("  ", Words.neverStarted(neverStarted, most));
         }
     }
 

@@ -173,8 +173,11 @@ final class Chart {
         markup.open("li", "class", kind, "style", indent(row.depth()));
         markup.open("a", "href", "#e" + row.number());
         markup.element("span", Shown.name(entry.name(), NAME), "class", "name");
-        markup.element("span", beside(row), "class", "beside");
-        markup.close("a");
+        markup.open("span", "class", "beside").text(beside(row));
+        if (entry.thread().isPresent()) {
+            markup.element("span", " · " + Shown.cut(entry.thread().get(), 60), "class", "thread");
+        }
+        markup.close("span").close("a");
         new Card(markup, timeline.exit()).write(row);
         markup.close("li").line();
     }
@@ -190,7 +193,6 @@ final class Chart {
                 parts.add(Words.outcome(entry.outcome()));
             }
         }
-        entry.thread().ifPresent(thread -> parts.add(Shown.cut(thread, 60)));
         if (entry.isGroup()) {
             int inside = entry.entries().size();
             parts.add(inside == 1 ? "1 entry" : Shown.grouped(inside) + " entries");

@@ -30,7 +30,10 @@ final class Troubles {
     void write() throws IOException {
         List<Row> troubles = timeline.troubles();
         RecordedExit exit = timeline.exit();
-        if (troubles.isEmpty() && exit.reason().error().isEmpty()) {
+        List<Row> neverStarted = timeline.neverStarted();
+        if (troubles.isEmpty()
+                && neverStarted.isEmpty()
+                && exit.reason().error().isEmpty()) {
             return;
         }
         markup.open("section", "aria-labelledby", "troubles").line();
@@ -52,6 +55,15 @@ final class Troubles {
                     "class",
                     "note");
         }
+        if (!neverStarted.isEmpty()) {
+            markup.open("article", "class", "trouble");
+            markup.open("h3")
+                    .raw(Shapes.sample("never"))
+                    .element("span", "Never started")
+                    .close("h3");
+            markup.element("p", Words.neverStarted(neverStarted, MOST));
+            markup.close("article").line();
+        }
         markup.close("section").line();
     }
 
@@ -59,7 +71,7 @@ final class Troubles {
         Entry entry = row.entry();
         markup.open("article", "class", "trouble " + entry.outcome().word(), "id", "t" + row.number());
         markup.open("h3")
-                .raw(Shapes.sample(entry.outcome().isStarted() ? entry.outcome().word() : "never"))
+                .raw(Shapes.sample(entry.outcome().word()))
                 .element("span", Shown.name(entry.name(), NAME))
                 .close("h3");
         markup.element("p", Card.sentence(Words.fate(row)));

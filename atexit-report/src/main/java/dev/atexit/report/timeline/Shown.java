@@ -115,13 +115,11 @@ public final class Shown {
     }
 
     private static String digits(long nanos, long unit) {
-        long hundredths = Math.round(nanos * 100.0 / unit);
-        if (hundredths >= 10_000) {
-            return Long.toString(Math.round(hundredths / 100.0));
+        double value = nanos / (double) unit;
+        if (value >= 99.95) {
+            return Long.toString(Math.round(value));
         }
-        if (hundredths >= 1_000) {
-            hundredths = Math.round(hundredths / 10.0) * 10;
-        }
+        long hundredths = value >= 9.995 ? Math.round(value * 10) * 10 : Math.round(value * 100);
         long rest = hundredths % 100;
         if (rest == 0) {
             return Long.toString(hundredths / 100);

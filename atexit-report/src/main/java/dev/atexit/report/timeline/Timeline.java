@@ -126,12 +126,23 @@ public final class Timeline {
     }
 
     /**
-     * The entries that did not simply run and return. A registry is none for what its entries did.
+     * The entries that started and did not simply run and return. A registry is none for what its entries did.
      *
      * @return in their order
      */
     public List<Row> troubles() {
-        return rows.stream().filter(Timeline::isOwnTrouble).toList();
+        return rows.stream()
+                .filter(row -> row.entry().outcome().isStarted() && isOwnTrouble(row))
+                .toList();
+    }
+
+    /**
+     * The entries that never started.
+     *
+     * @return in their order
+     */
+    public List<Row> neverStarted() {
+        return rows.stream().filter(row -> !row.entry().outcome().isStarted()).toList();
     }
 
     private static boolean isOwnTrouble(Row row) {

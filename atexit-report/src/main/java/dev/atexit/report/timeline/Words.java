@@ -166,6 +166,26 @@ public final class Words {
     }
 
     /**
+     * What never started, by name.
+     *
+     * @param rows the entries, at least one
+     * @param most how many are named
+     * @return a sentence
+     */
+    public static String neverStarted(List<Row> rows, int most) {
+        List<String> names = new ArrayList<>();
+        for (Row row : rows.subList(0, Math.min(most, rows.size()))) {
+            names.add(quoted(row.entry().name()));
+        }
+        if (rows.size() > most) {
+            names.add(Shown.grouped(rows.size() - most) + " more");
+        }
+        boolean ended = rows.get(0).entry().outcome() == Outcome.PENDING;
+        return list(names)
+                + (ended ? " had yet to start when the program was ended" : " never started: no time was left") + ".";
+    }
+
+    /**
      * What was thrown, in one line.
      *
      * @param error what was thrown
