@@ -1,6 +1,5 @@
 package dev.atexit.log4j2;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -149,24 +148,21 @@ final class ContextClosing {
     }
 
     /**
-     * Gives up what is not done by now, and stops each appender that can be.
+     * Gives up what is not done by now, and begins to stop each appender, for those that do not hang.
      *
+     * @param stopping is given the threads that stop them
      * @return how many lines were given up
      */
-    long finish() throws InterruptedException {
+    long giveUp(List<Thread> stopping) {
         if (closed) {
             return 0;
         }
         // Before appenders are stopped: lines that meet a stopped one are lost too.
         long lost = queues.linesGivenUp();
-        List<Thread> stopping = new ArrayList<>();
         for (Appender appender : old.getAppenders().values()) {
             if (!(appender instanceof AsyncAppender) && appender.isStarted()) {
                 stopping.add(Threads.start("stop", () -> stop(appender, bound.restLeft())));
             }
-        }
-        for (Thread one : stopping) {
-            Threads.join(one, bound.restLeft());
         }
         return lost;
     }

@@ -107,12 +107,16 @@ final class Takeover {
             }
         }
         callbacks.runThoseOfContexts(closings, bound);
-        long lost = 0;
         for (ContextClosing closing : closings) {
             closing.await();
         }
+        long lost = 0;
+        List<Thread> stopping = new ArrayList<>();
         for (ContextClosing closing : closings) {
-            lost += closing.finish();
+            lost += closing.giveUp(stopping);
+        }
+        for (Thread one : stopping) {
+            Threads.join(one, bound.restLeft());
         }
         if (lost == 0) {
             for (ContextClosing closing : closings) {
