@@ -100,11 +100,11 @@ final class Closer {
             gate.appender().setMaxFlushTime((int) (hanging.contains(gate) ? left / 2 : left));
         }
         for (Appender<ILoggingEvent> appender : takeOff(contexts)) {
-            stops.start("appender '" + appender.getName() + "'", appender::stop);
+            stops.start("appender '" + appender.getName() + "'", appender);
         }
         stops.await();
         for (LoggerContext context : contexts) {
-            stops.start("context '" + context.getName() + "'", context::stop);
+            stops.start("context '" + context.getName() + "'", context);
         }
         stops.await();
     }

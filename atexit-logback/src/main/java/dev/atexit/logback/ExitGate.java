@@ -7,6 +7,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.atexit.AtExit;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -96,10 +97,8 @@ final class ExitGate extends Filter<ILoggingEvent> {
     }
 
     private static long patienceNanos() {
-        return AtExit.timeLeft()
-                .map(left -> left.dividedBy(5).multipliedBy(2))
-                .orElse(PATIENCE)
-                .toNanos();
+        Optional<Duration> left = AtExit.timeLeft();
+        return left.isPresent() ? left.get().toNanos() / 5 * 2 : PATIENCE.toNanos();
     }
 
     /**

@@ -54,7 +54,9 @@ final class LateLines extends UnsynchronizedAppenderBase<ILoggingEvent> implemen
 
     @Override
     public synchronized void onStop(LoggerContext context) {
-        levels.forEach(Logger::setLevel);
+        for (Map.Entry<Logger, Level> level : levels.entrySet()) {
+            level.getKey().setLevel(level.getValue());
+        }
         for (Logger logger : silent) {
             logger.setAdditive(false);
         }

@@ -1,5 +1,6 @@
 package dev.atexit.logback;
 
+import ch.qos.logback.core.spi.LifeCycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,37 +20,28 @@ final class Stops {
         this.endNanos = endNanos;
     }
 
-    void start(String what, Runnable stop) {
+    void start(String what, LifeCycle stopped) {
         synchronized (this) {
             unfinished.add(what);
         }
-        Thread thread = new Thread(null, () -> run(what, stop), "atexit-logback", 0, false);
-        thread.setDaemon(true);
+        Stop stop = new Stop(what, stopped);
         try {
-            thread.start();
-            threads.add(thread);
+            stop.start();
+            threads.add(stop);
         } catch (OutOfMemoryError noThread) {
             // Better without a bound than not at all.
-            run(what, stop);
+            stop.now();
         }
     }
 
-    private void run(String what, Runnable stop) {
-        Throwable thrown = null;
-        try {
-            stop.run();
-        } catch (Throwable failed) {
-            thrown = failed;
-        }
-        synchronized (this) {
-            unfinished.remove(what);
-            if (thrown != null) {
-                IllegalStateException wrapped = new IllegalStateException(what + " could not be stopped", thrown);
-                if (failure == null) {
-                    failure = wrapped;
-                } else {
-                    failure.addSuppressed(wrapped);
-                }
+    private synchronized void ended(String what, @Nullable Throwable thrown) {
+        unfinished.remove(what);
+        if (thrown != null) {
+            IllegalStateException wrapped = new IllegalStateException(what + " could not be stopped", thrown);
+            if (failure == null) {
+                failure = wrapped;
+            } else {
+                failure.addSuppressed(wrapped);
             }
         }
     }
@@ -71,5 +63,33 @@ final class Stops {
     /** What was thrown, or null. */
     synchronized @Nullable IllegalStateException failure() {
         return failure;
+    }
+
+    // Not a lambda: the first one of a program costs more than all the rest of the close.
+    private final class Stop extends Thread {
+        private final String what;
+        private final LifeCycle stopped;
+
+        Stop(String what, LifeCycle stopped) {
+            super(null, null, "atexit-logback", 0, false);
+            setDaemon(true);
+            this.what = what;
+            this.stopped = stopped;
+        }
+
+        @Override
+        public void run() {
+            now();
+        }
+
+        void now() {
+            Throwable thrown = null;
+            try {
+                stopped.stop();
+            } catch (Throwable failed) {
+                thrown = failed;
+            }
+            ended(what, thrown);
+        }
     }
 }
