@@ -85,6 +85,27 @@ class BootEndsTest {
         run.assertInOrder(End.BROKEN_BOOT_HANDLER);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MAIN", "TERM"})
+    void exit_ofAFatJar_handlersRunAfterTheBeansAndBeforeLoggingStops(End end) throws Exception {
+        Path jar = directory.resolve("program.jar");
+        FatJar.write(jar, BootProgram.class, BootVersion.BOOT_4_0.libraries(Kind.PLAIN));
+        BootRun run =
+                BootRun.of(ChildJvm.running(FatJar.LAUNCHER, end.name()).classPath(jar.toString()), end, directory);
+        run.assertInOrder(end);
+        assertThat(run.said()).as(run.all()).isEmpty();
+    }
+
+    /** The application's own settings are read, and a bad one keeps it from starting. */
+    @Test
+    void start_propertyIsNotUnderstood_failsAndSaysWhich() throws Exception {
+        End end = End.MAIN;
+        BootRun run = BootRun.of(
+                program(end).property("spring.application.json", "{\"atexit.deadline\":\"soon\"}"), end, directory);
+        assertThat(run.ended().status()).as(run.all()).isOne();
+        assertThat(run.all()).contains("'atexit.deadline'", "'soon'", "must be a duration such as 25s, 500ms or 2m");
+    }
+
     /** Spring Boot hangs by itself then; the handlers have run at least, and it is said where it hangs. */
     @Test
     void exit_fromABeanThatIsBeingDestroyed_handlersRunAndItIsSaid() throws Exception {

@@ -33,6 +33,9 @@ enum BootVersion {
         PLAIN,
         WEB,
         PLAIN_LOG4J2,
+        /** As these two, with the modules that close the logging. */
+        CLOSED_LOGBACK,
+        CLOSED_LOG4J2,
         /** As plain, without our module for Spring Boot. */
         WITHOUT_US
     }
@@ -54,12 +57,26 @@ enum BootVersion {
         if (kind != Kind.WITHOUT_US) {
             path.add(Path.of(ChildJvm.place(AtExitAutoConfiguration.class)));
         }
-        Predicate<String> other = kind == Kind.PLAIN_LOG4J2 ? LOGBACK : LOG4J2;
+        boolean log4j2 = kind == Kind.PLAIN_LOG4J2 || kind == Kind.CLOSED_LOG4J2;
+        if (kind == Kind.CLOSED_LOGBACK || kind == Kind.CLOSED_LOG4J2) {
+            path.add(place(log4j2 ? "atexit-log4j2" : "atexit-logback"));
+        }
+        Predicate<String> other = log4j2 ? LOGBACK : LOG4J2;
         Predicate<String> left = kind == Kind.WEB ? other : other.or(WEB);
         Path jars = Path.of(ChildJvm.place(BootProgram.class), "..", "..", directory, "target", "jars");
         try (Stream<Path> all = Files.list(jars.normalize())) {
             all.filter(jar -> !left.test(jar.getFileName().toString())).sorted().forEach(path::add);
         }
         return path;
+    }
+
+    /** The directory or jar of a module of ours that is beside the tests. */
+    private static Path place(String module) {
+        for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (place.contains(File.separator + module)) {
+                return Path.of(place);
+            }
+        }
+        throw new IllegalStateException(module + " is not on the class path");
     }
 }
