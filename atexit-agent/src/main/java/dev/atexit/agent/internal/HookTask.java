@@ -111,6 +111,11 @@ final class HookTask extends Task implements Comparable<HookTask>, Thread.Uncaug
     }
 
     @Override
+    public @Nullable StackTraceElement site() {
+        return hook == null ? null : hook.site;
+    }
+
+    @Override
     public long registeredAtMillis() {
         return hook == null ? 0 : hook.registeredAtMillis;
     }

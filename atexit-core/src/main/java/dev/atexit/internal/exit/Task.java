@@ -38,6 +38,11 @@ public abstract class Task {
     /** What to call the task in messages: its name, or something that helps to find it. */
     public abstract String label();
 
+    /** The frame that registered it; null where that is not kept. */
+    public @Nullable StackTraceElement site() {
+        return ExitScope.siteOf(this);
+    }
+
     /** What kind of thing this is, for messages. */
     public String noun() {
         return "handler";

@@ -73,7 +73,7 @@ public final class TaskResult {
         this.durationNanos = durationNanos;
         this.error = builder.error;
         this.stall = builder.stall;
-        this.site = ExitScope.siteOf(builder.task);
+        this.site = builder.task.site();
         this.calledExit = builder.calledExit;
         this.children = builder.children;
         this.quietChildren = builder.quietChildren;

@@ -175,7 +175,7 @@ final class Watchdog {
                 worker.noticed = true;
                 Stall stall = new Stall(worker.target());
                 worker.stall = stall;
-                unwinder.pending.add(Notice.stuck(worker.task.label(), running, stall, ExitScope.siteOf(worker.task)));
+                unwinder.pending.add(Notice.stuck(worker.task.label(), running, stall, worker.task.site()));
             } else {
                 wake = Math.min(wake, worker.startedNanos + unwinder.noticeNanos);
             }
