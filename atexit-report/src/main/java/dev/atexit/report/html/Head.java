@@ -108,10 +108,14 @@ final class Head {
         markup.close("ol");
         int more = timeline.path().size() - slow.size();
         if (more > 0) {
+            boolean all = timeline.path().size() == timeline.handlers();
             markup.element(
                     "p",
                     "These are the slowest of " + Shown.count(timeline.path().size(), "handler")
-                            + " on the critical path: a change of any other one would not have made the exit shorter.",
+                            + (all
+                                    ? ", all of which decided how long it took."
+                                    : " on the critical path: a change of any other one would not have made the exit"
+                                            + " shorter."),
                     "class",
                     "note");
         }

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The lines of a timeline: one for each entry, or where that were too many, for those that matter most, and one for what
- * is left of each registry. Most matters what decided how long the exit took, then trouble, then what took long.
+ * is left of each registry. What matters is trouble, for up to half of the lines, what decided how long the exit took, and
+ * what took long.
  */
 public final class Lines {
     private final Timeline timeline;
@@ -52,26 +53,33 @@ public final class Lines {
 
     private void choose(int most) {
         List<Row> ranked = new ArrayList<>(timeline.rows());
+        int room = most;
         if (ranked.size() > most) {
             ranked.sort(Comparator.comparing((Row row) -> !row.critical())
-                    .thenComparing(row -> !row.isTrouble())
                     .thenComparing(Comparator.comparingLong(Row::durationNanos).reversed())
                     .thenComparingInt(Row::number));
+            // Neither may a long path hide what went wrong, nor much trouble the path.
+            room -= choose(ranked.stream().filter(Row::isTrouble).toList(), most / 2);
         }
-        int room = most;
+        choose(ranked, room);
+    }
+
+    private int choose(List<Row> ranked, int room) {
+        int taken = 0;
         for (Row row : ranked) {
             int lacking = 0;
             for (Row above = row; above != null && !drawn[above.number()]; above = above.parent()) {
                 lacking++;
             }
             // A registry comes with the first of its entries, or none of them does.
-            if (lacking <= room) {
-                room -= lacking;
+            if (taken + lacking <= room) {
+                taken += lacking;
                 for (Row above = row; above != null && !drawn[above.number()]; above = above.parent()) {
                     drawn[above.number()] = true;
                 }
             }
         }
+        return taken;
     }
 
     private void collect() {

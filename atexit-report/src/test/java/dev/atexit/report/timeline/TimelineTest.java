@@ -188,4 +188,22 @@ class TimelineTest {
         assertThat(rest.longestNanos()).isEqualTo(2);
         assertThat(rest.busy().cardinality()).isBetween(50, 70);
     }
+
+    @Test
+    void lines_ofALongPath_doNotHideTrouble() throws IOException {
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            entries.add(entry("e" + i, i * 10, 10));
+        }
+        entries.add(entry("bad", 3, 1).replace("ran", "failed"));
+
+        List<Line> lines = Lines.of(timeline(entries.toArray(String[]::new)), 4);
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line)
+                        .isInstanceOfSatisfying(
+                                Line.One.class,
+                                one -> assertThat(one.row().entry().name()).isEqualTo("bad")));
+        assertThat(lines).hasSize(5);
+    }
 }
