@@ -9,7 +9,9 @@ import dev.atexit.report.timeline.Ticks;
 import dev.atexit.report.timeline.Timeline;
 import dev.atexit.report.timeline.Words;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,16 +152,16 @@ final class Chart {
 
     /** Each registry, and how many lines follow that are in it. */
     private void shades() throws IOException {
-        List<Integer> open = new ArrayList<>();
+        Deque<Integer> open = new ArrayDeque<>();
         for (int i = 0; i <= lines.size(); i++) {
             int depth = i == lines.size() ? 0 : depth(lines.get(i));
             while (open.size() > depth) {
-                int from = open.remove(open.size() - 1);
+                int from = open.pop();
                 if (lines.get(from) instanceof Line.One one && i - from > 1) {
                     bars.shade(one.row(), from, i - from);
                 }
             }
-            open.add(i);
+            open.push(i);
         }
     }
 
