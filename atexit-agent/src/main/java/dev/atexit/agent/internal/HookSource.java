@@ -45,6 +45,11 @@ final class HookSource implements TaskSource {
     }
 
     @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
     public int parallelism() {
         return lifo ? 1 : Math.max(1, hooks.length);
     }

@@ -27,6 +27,11 @@ public interface TaskSource {
      */
     default void ended(Task task, TaskResult result) {}
 
+    /** Whether nothing comes to it: of those who run its tasks, whoever finds none need not wait for more. By default not. */
+    default boolean isFixed() {
+        return false;
+    }
+
     /** How many tasks may run at the same time, at least 1; by default one after another. */
     default int parallelism() {
         return 1;

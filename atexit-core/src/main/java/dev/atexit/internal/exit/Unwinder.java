@@ -292,6 +292,10 @@ final class Unwinder {
                         if (me.task != null) {
                             return task;
                         }
+                    } else if (frame.active > 0 && frame.below == null && !me.inline && frame.source.isFixed()) {
+                        // Whoever is still at work sees it through.
+                        workers.remove(me);
+                        return null;
                     } else if (frame.active > 0 || frame.telling > 0) {
                         idle();
                     } else if (frame.source.close()) {

@@ -6,8 +6,11 @@ import dev.atexit.support.Stderr;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,5 +54,57 @@ class SeeThroughTest {
         System.setProperty("atexit.report", "elsewhere.json");
         seeThrough(new ListSource(1, new TestTask("a", () -> {})), "exit.json");
         assertThat(written).containsExactly("exit.json: 1");
+    }
+
+    @Test
+    void seeThrough_nothingComesToTheSource_whoFindsNoTaskEnds() {
+        AtomicReference<Thread> first = new AtomicReference<>();
+        CountDownLatch started = new CountDownLatch(1);
+        Task quick = new TestTask("quick", () -> {
+            first.set(Thread.currentThread());
+            started.countDown();
+        });
+        Task last = new TestTask("last", () -> {
+            started.await();
+            first.get().join(TimeUnit.SECONDS.toMillis(LONG_S));
+            assertThat(first.get().isAlive()).isFalse();
+        });
+        ListSource tasks = new ListSource(2, last, quick);
+        ExitSummary summary = seeThrough(new Fixed(tasks), "exit.json");
+        assertThat(summary.results).extracting(result -> result.outcome).containsExactly(Outcome.RAN, Outcome.RAN);
+        assertThat(err.lines()).isEmpty();
+    }
+
+    /** A source to which nothing comes. */
+    private record Fixed(TaskSource tasks) implements TaskSource {
+        @Override
+        public @Nullable Task take() {
+            return tasks.take();
+        }
+
+        @Override
+        public void cut() {
+            tasks.cut();
+        }
+
+        @Override
+        public @Nullable Task takeSkipped() {
+            return tasks.takeSkipped();
+        }
+
+        @Override
+        public boolean close() {
+            return tasks.close();
+        }
+
+        @Override
+        public boolean isFixed() {
+            return true;
+        }
+
+        @Override
+        public int parallelism() {
+            return tasks.parallelism();
+        }
     }
 }
