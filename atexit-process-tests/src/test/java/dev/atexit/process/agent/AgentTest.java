@@ -282,6 +282,22 @@ class AgentTest {
     }
 
     @Test
+    void secondSignal_halts_theProgramEndsAtOnceAndTheReportSaysWhatRan() throws Exception {
+        // Within the first second it is the same request.
+        try (ChildJvm child = program("second-signal=halt,notice=1200ms,report=" + report(), "TERM", "hangs")
+                .start()) {
+            child.awaitLine(Ending.LINE);
+            child.signal("TERM");
+            child.awaitLine("the notice", line -> line.startsWith("[atexit] still in 'hangs "));
+            child.signal("TERM");
+            assertThat(child.await().status()).isEqualTo(143);
+        }
+        RecordedExit exit = read();
+        assertThat(exit.complete()).isFalse();
+        assertThat(entry(exit, "hangs").outcome()).isEqualTo(Outcome.RUNNING);
+    }
+
+    @Test
     void tooManyAgents_theSecondOneSaysSo() throws Exception {
         Ended ended = program("", "EXIT", "quick").jvm("-javaagent:" + jar).run();
         assertThat(ended.err()).containsExactly("[atexit] agent: it is there already; these options are not used");
