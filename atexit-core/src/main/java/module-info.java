@@ -6,6 +6,7 @@ module dev.atexit {
     requires static transitive java.logging;
     requires static transitive org.jspecify;
     requires static java.management;
+    requires static jdk.jfr;
     requires jdk.unsupported;
 
     exports dev.atexit;

@@ -3,6 +3,7 @@ package dev.atexit.internal.exit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class ExitScope implements Runnable {
     static final boolean OF_THE_PROGRAM = isOfTheProgram();
 
     private static final String HOOK = "atexit-hook";
+    private static final String FLIGHTS = "dev.atexit.internal.flight.Flights";
 
     private static final ExitScope JVM = new ExitScope(null, true, true);
 
@@ -228,6 +230,21 @@ public final class ExitScope implements Runnable {
         }
         settings = code;
         applyPolicy();
+    }
+
+    /** Null unless the JVM's flight recorder is in use. */
+    static @Nullable FlightLog flightLog() {
+        try {
+            return FlightRecorder.isInitialized()
+                    ? Class.forName(FLIGHTS)
+                            .asSubclass(FlightLog.class)
+                            .getConstructor()
+                            .newInstance()
+                    : null;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError noRecorder) {
+            // A JDK without the module jdk.jfr: nobody records anything.
+            return null;
+        }
     }
 
     private void applyPolicy() {
@@ -495,6 +512,10 @@ public final class ExitScope implements Runnable {
         hook = created;
         owner = null;
         applyPolicy();
+        FlightLog flight = flightLog();
+        if (flight != null) {
+            flight.prepare();
+        }
     }
 
     /** Something was put into a table: the class loader of this copy must not go before it is taken out. */

@@ -67,6 +67,7 @@ final class ExitSequence implements Runnable {
         if (simulated == null) {
             unwinder.alarm(this, WATCH_SIGNALS_NANOS);
         }
+        Object flight = unwinder.flight == null ? null : unwinder.flight.beginExit();
         StatusGuard.awaitQueued(guard);
         unwinder.runWatched(handlers, deadline());
         long finish = finishDeadline();
@@ -76,6 +77,9 @@ final class ExitSequence implements Runnable {
         List<Task> finishers = scope.takeFinishers();
         if (!finishers.isEmpty()) {
             unwinder.runWatched(new Finishers(finishers), finish);
+        }
+        if (unwinder.flight != null && flight != null) {
+            unwinder.flight.endExit(flight, summary());
         }
         if (policy != null && policy.reportFile != null) {
             long left = deadlineNanos > 0 ? deadlineNanos - unwinder.elapsed() : PATIENT_REPORT_NANOS;

@@ -47,6 +47,10 @@ final class Unwinder {
     private final @Nullable Settings settings;
     private final boolean direct;
     private final boolean wantsAll;
+
+    /** Null unless a flight recording wants to know of each task. */
+    final @Nullable FlightLog flight;
+
     private final long beganNanos;
     final long beganMillis;
 
@@ -86,6 +90,7 @@ final class Unwinder {
         this.direct = direct;
         this.wantsAll = settings != null && settings.observer != null && settings.observer.wantsAll();
         this.noticeNanos = noticeNanos;
+        this.flight = ExitScope.flightLog();
         this.beganNanos = clock == null ? System.nanoTime() : clock.nanos();
         this.beganMillis = clock == null ? System.currentTimeMillis() : clock.millis();
     }
@@ -245,6 +250,9 @@ final class Unwinder {
             if (wantsAll) {
                 deliver(Notice.started(task.label()));
             }
+            if (flight != null) {
+                me.flight = flight.beginTask();
+            }
             Throwable error = null;
             try {
                 task.run();
@@ -254,7 +262,7 @@ final class Unwinder {
                     reserve = null;
                 }
             }
-            boolean quietly = error == null && !wantsAll && finishQuietly(me, task);
+            boolean quietly = error == null && !wantsAll && flight == null && finishQuietly(me, task);
             if (!quietly && !finishAnyhow(me, task, error)) {
                 return;
             }
@@ -435,6 +443,9 @@ final class Unwinder {
             result = builder.stall(me.stall).build(outcome, elapsed() - me.startedNanos);
             me.task = null;
             me.frame = null;
+            if (flight != null) {
+                flight.endTask(me.flight, result);
+            }
             if (outcome == Outcome.RAN && !wantsAll) {
                 record(frame, task, result);
                 return true;

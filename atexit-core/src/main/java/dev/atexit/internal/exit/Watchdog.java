@@ -195,6 +195,9 @@ final class Watchdog {
                 .stall(new Stall(target))
                 .calledExit(inExit)
                 .build(Outcome.LEFT_BEHIND, now - worker.startedNanos);
+        if (unwinder.flight != null) {
+            unwinder.flight.endTask(worker.flight, result);
+        }
         unwinder.pending.add(Notice.ended(Notice.Kind.LEFT_BEHIND, result));
         unwinder.record(frame, task, result);
         // Last: where memory is short before, the next look does it again.

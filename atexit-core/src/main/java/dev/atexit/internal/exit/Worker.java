@@ -31,6 +31,10 @@ final class Worker implements Runnable {
 
     long startedNanos;
 
+    /** What a flight recording has begun for the task. */
+    @Nullable
+    Object flight;
+
     /** When the task must have ended; {@code Long.MAX_VALUE} for no bound. Relative to the unwinder's begin. */
     long limitNanos;
 
