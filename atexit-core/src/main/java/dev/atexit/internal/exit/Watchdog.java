@@ -192,7 +192,7 @@ final class Watchdog {
         Thread target = worker.target();
         TaskResult result = unwinder.started(task, worker.startedNanos)
                 .on(target)
-                .stall(new Stall(target))
+                .stall(inExit ? new Stall(target.getStackTrace(), null) : new Stall(target))
                 .calledExit(inExit)
                 .build(Outcome.LEFT_BEHIND, now - worker.startedNanos);
         if (unwinder.flight != null) {
