@@ -73,7 +73,9 @@ final class Backends {
         for (LoggingBackend framework : found) {
             String name = nameOf(framework);
             names.add(name);
-            if (prepare(framework, name)) {
+            // The JVM of a test goes on, and with it all that is logged elsewhere.
+            boolean spared = !scope.endsWithJvm() && framework.closesForGood();
+            if (!spared && prepare(framework, name)) {
                 BeginTask begin = new BeginTask(framework, name);
                 scope.addFinisher(new BackendTask(scope, framework, name, begin));
                 scope.addOpener(begin);

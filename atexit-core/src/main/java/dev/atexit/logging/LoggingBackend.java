@@ -28,6 +28,16 @@ public interface LoggingBackend {
     String name();
 
     /**
+     * Whether {@link #close} ends logging for the rest of the JVM. Then an exit that does not end the JVM, as {@code
+     * atexit-testkit} has them, leaves the framework alone: neither {@link #prepare} nor {@link #close} is called.
+     *
+     * @return true, if not overridden
+     */
+    default boolean closesForGood() {
+        return true;
+    }
+
+    /**
      * Starts the framework if that is still to be done, and takes its own shutdown hook out: two would race. Called again
      * each time {@link LoggingShutdown#register} is; there is then only to be done what has been undone since.
      *

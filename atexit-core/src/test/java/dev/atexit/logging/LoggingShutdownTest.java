@@ -45,6 +45,16 @@ class LoggingShutdownTest {
     }
 
     @Test
+    void register_backendClosesForGood_anExitThatDoesNotEndTheJvmLeavesItAlone() throws Exception {
+        try (LoggingScope scope = new LoggingScope().finding(directory, ForGood.class.getName())) {
+            LoggingShutdown.register();
+            scope.exit();
+            assertThat(EVENTS).isEmpty();
+            assertThat(scope.printed()).isEmpty();
+        }
+    }
+
+    @Test
     void register_backendWantsToKnow_isToldBeforeTheNewestHandlerRuns() throws Exception {
         try (LoggingScope scope = new LoggingScope().finding(directory, Curious.class.getName())) {
             LoggingShutdown.register();
@@ -229,6 +239,11 @@ class LoggingShutdownTest {
     /** A backend that does as it should. */
     public static class Good implements LoggingBackend {
         @Override
+        public boolean closesForGood() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "Good";
         }
@@ -245,8 +260,21 @@ class LoggingShutdownTest {
         }
     }
 
+    /** One that keeps to what the interface says of those who say nothing. */
+    public static final class ForGood extends Good {
+        @Override
+        public boolean closesForGood() {
+            return true;
+        }
+    }
+
     /** One that hangs, and takes no heed of an interrupt. */
     public static class Stuck implements LoggingBackend {
+        @Override
+        public boolean closesForGood() {
+            return false;
+        }
+
         static final CountDownLatch END = new CountDownLatch(1);
 
         @Override
@@ -272,6 +300,11 @@ class LoggingShutdownTest {
 
     /** One that wants to know when the exit begins. */
     public static class Curious implements LoggingBackend {
+        @Override
+        public boolean closesForGood() {
+            return false;
+        }
+
         @Override
         public String name() {
             return "Curious";
@@ -321,6 +354,11 @@ class LoggingShutdownTest {
     /** One that cannot close. */
     public static final class Throwing implements LoggingBackend {
         @Override
+        public boolean closesForGood() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "Throwing";
         }
@@ -337,6 +375,11 @@ class LoggingShutdownTest {
     /** One whose queue does not drain. */
     public static final class Slow implements LoggingBackend {
         @Override
+        public boolean closesForGood() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "Slow";
         }
@@ -352,6 +395,11 @@ class LoggingShutdownTest {
 
     /** One that covers a known framework. */
     public static final class Logback implements LoggingBackend {
+        @Override
+        public boolean closesForGood() {
+            return false;
+        }
+
         @Override
         public String name() {
             return "Logback";
