@@ -54,8 +54,11 @@ final class LogbackProgram {
     /** A shutdown hook of somebody else, that logs when the log has been closed. */
     private static void logWhenClosed() {
         Logger logger = LoggerFactory.getLogger("app.late");
+        CountDownLatch begun = new CountDownLatch(1);
+        AtExit.register(begun::countDown);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
+                begun.await();
                 for (Thread thread : Thread.getAllStackTraces().keySet()) {
                     if (thread.getName().equals("atexit-hook")) {
                         thread.join();
