@@ -238,6 +238,10 @@ final class EntryGraph {
         return !ready.isEmpty() || !blocked.isEmpty();
     }
 
+    int pendingCount() {
+        return ready.size() + blocked.size();
+    }
+
     /** Takes the newest entry that waits for nothing; null if there is none. */
     @Nullable
     RegistryEntry takeReady() {

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <td>{@code ATEXIT_TRACK_UNCAUGHT}</td><td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
  * <tr><th scope="row">{@code reportFile}</th><td>{@code atexit.report}</td><td>{@code ATEXIT_REPORT}</td>
  * <td>a path; {@code %p} in it stands for the process's number</td><td>none</td></tr>
+ * <tr><th scope="row">{@code display}</th><td>{@code atexit.display}</td><td>{@code ATEXIT_DISPLAY}</td>
+ * <td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
  * <tr><th scope="row">{@code sites}</th><td>{@code atexit.sites}</td><td>{@code ATEXIT_SITES}</td>
  * <td>{@code true} or {@code false}</td><td>{@code false}</td></tr>
  * <tr><th scope="row">{@code durable}</th><td>{@code atexit.durable}</td><td>{@code ATEXIT_DURABLE}</td>
@@ -95,6 +97,7 @@ public final class ExitPolicy {
         private @Nullable Boolean guardian;
         private @Nullable Boolean commands;
         private @Nullable String reportFile;
+        private @Nullable Boolean display;
         private @Nullable Boolean sites;
         private @Nullable ExitListener listener;
 
@@ -227,6 +230,21 @@ public final class ExitPolicy {
         }
 
         /**
+         * Sets whether an exit that takes longer than 300 ms is shown while it runs, if standard error is a terminal: each
+         * running handler with its time, how many are done and to come, and whether Ctrl-C ends the program. It is taken
+         * away when all has ended, and one line stays. Nothing is shown where {@code TERM} is not set or {@code dumb},
+         * where {@code NO_COLOR} is set, or for a program in the background. It is for the terminal, and does not take the
+         * place of a listener.
+         *
+         * @param display default false
+         * @return this
+         */
+        public Builder display(boolean display) {
+            this.display = display;
+            return this;
+        }
+
+        /**
          * Sets whether it is remembered where each handler was registered, so that what is said of a stuck one names that
          * line. Costs more than a microsecond for each registration. What counts is what is set when a handler is registered.
          *
@@ -278,6 +296,8 @@ public final class ExitPolicy {
         private boolean turn(String key, String text) {
             if (key.equals("atexit.track.uncaught")) {
                 trackUncaught = PolicySources.switchIn(key, text);
+            } else if (key.equals("atexit.display")) {
+                display = PolicySources.switchIn(key, text);
             } else if (key.equals("atexit.sites")) {
                 sites = PolicySources.switchIn(key, text);
             } else if (key.equals("atexit.durable")) {
@@ -308,7 +328,7 @@ public final class ExitPolicy {
                     secondSignalHalts,
                     trackUncaught,
                     new DurableSettings(durable, durableForce, sweep, guardian, commands),
-                    new ExplainSettings(reportFile, null, sites),
+                    new ExplainSettings(reportFile, display, sites),
                     listener == null ? null : new ListenerObserver(listener)));
         }
     }

@@ -110,6 +110,11 @@ final class RegistryRun implements TaskSource {
     }
 
     @Override
+    public int left() {
+        return state.pendingCount();
+    }
+
+    @Override
     public @Nullable Task takeSkipped() {
         return state.skip();
     }

@@ -87,6 +87,10 @@ final class RegistryState {
         return graph.hasPending();
     }
 
+    synchronized int pendingCount() {
+        return graph.pendingCount();
+    }
+
     /** Whether {@link #begin} would find something. */
     synchronized boolean canBegin() {
         return graph.hasReady() && busy() < parallelism;

@@ -89,6 +89,7 @@ class ExitPolicyTest {
         assertThat(said("atexit.guardian", "true").durable.guardian).isTrue();
         assertThat(said("atexit.commands", "TRUE").durable.commands).isTrue();
         assertThat(said("atexit.sites", "true").explain.sites).isTrue();
+        assertThat(said("atexit.display", "true").explain.display).isTrue();
         assertThat(said("atexit.report", "exit-%p.json").explain.reportFile).isEqualTo("exit-%p.json");
     }
 

@@ -10,6 +10,7 @@ final class EffectivePolicy {
     static final String SECOND_SIGNAL = "atexit.second.signal";
     static final String TRACK_UNCAUGHT = "atexit.track.uncaught";
     static final String REPORT = "atexit.report";
+    static final String DISPLAY = "atexit.display";
     static final String SITES = "atexit.sites";
 
     /** The bound of the whole exit; 0 for none. */
@@ -26,6 +27,9 @@ final class EffectivePolicy {
 
     /** Where the report is written to; null for nowhere. */
     final @Nullable String reportFile;
+
+    /** Whether a terminal shows an exit that takes a while. */
+    final boolean display;
 
     /** Whether it is remembered where each task was registered. */
     final boolean sites;
@@ -49,6 +53,7 @@ final class EffectivePolicy {
         tracksUncaught = sources.isOn(TRACK_UNCAUGHT, settings.trackUncaught, false);
         ExplainSettings explain = settings.explain;
         reportFile = sources.path(REPORT, explain == null ? null : explain.reportFile);
+        display = sources.isOn(DISPLAY, explain == null ? null : explain.display, false);
         sites = sources.isOn(SITES, explain == null ? null : explain.sites, false);
         warnings = sources.warnings;
     }

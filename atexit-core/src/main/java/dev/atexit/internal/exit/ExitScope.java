@@ -25,6 +25,7 @@ public final class ExitScope implements Runnable {
         EffectivePolicy.SECOND_SIGNAL,
         EffectivePolicy.TRACK_UNCAUGHT,
         EffectivePolicy.REPORT,
+        EffectivePolicy.DISPLAY,
         EffectivePolicy.SITES
     };
 
@@ -34,6 +35,7 @@ public final class ExitScope implements Runnable {
         "ATEXIT_SECOND_SIGNAL",
         "ATEXIT_TRACK_UNCAUGHT",
         "ATEXIT_REPORT",
+        "ATEXIT_DISPLAY",
         "ATEXIT_SITES"
     };
 

@@ -1,6 +1,5 @@
 package dev.atexit.internal.exit;
 
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,9 @@ final class ExitSequence implements Runnable {
     /** An exit that is over by then has no need to watch for a second signal. */
     private static final long WATCH_SIGNALS_NANOS = 500_000_000;
 
+    /** An exit that is over by then is not worth showing. */
+    private static final long SHOW_NANOS = 300_000_000;
+
     /** What comes after the handlers gets so long even when they have used up the deadline. */
     private static final long FINISH_NANOS = 350_000_000;
 
@@ -23,6 +25,12 @@ final class ExitSequence implements Runnable {
 
     /** The same where there is no deadline: a busy machine must not cost a line. */
     private static final long PATIENT_LAST_WORDS_NANOS = 2_000_000_000;
+
+    /** How long at the end for the display to be taken away; a terminal may be stopped. */
+    private static final long LAST_PICTURE_NANOS = 100_000_000;
+
+    /** The same where there is no deadline. */
+    private static final long PATIENT_LAST_PICTURE_NANOS = 1_000_000_000;
 
     /** How long the report may take to be written where the end is near; a disk may not answer. */
     private static final long LAST_REPORT_NANOS = 250_000_000;
@@ -39,6 +47,12 @@ final class ExitSequence implements Runnable {
     // Guarded by this.
     private @Nullable Reason reason;
     private @Nullable SecondSignal secondSignal;
+
+    // Used by the watcher.
+    private boolean toShow;
+
+    // Written by the watcher.
+    private volatile @Nullable DisplayTask display;
 
     /**
      * Creates the sequence; its time begins now.
@@ -65,6 +79,10 @@ final class ExitSequence implements Runnable {
             }
         }
         if (simulated == null) {
+            if (policy != null && policy.display) {
+                toShow = true;
+                unwinder.alarm(this, SHOW_NANOS);
+            }
             unwinder.alarm(this, WATCH_SIGNALS_NANOS);
         }
         Object flight = unwinder.flight == null ? null : unwinder.flight.beginExit();
@@ -85,6 +103,7 @@ final class ExitSequence implements Runnable {
             long left = deadlineNanos > 0 ? deadlineNanos - unwinder.elapsed() : PATIENT_REPORT_NANOS;
             report(summary(), Math.max(LAST_REPORT_NANOS, left));
         }
+        endDisplay(deadlineNanos > 0 ? LAST_PICTURE_NANOS : PATIENT_LAST_PICTURE_NANOS, true);
         if (unwinder.wantsAll()) {
             unwinder.deliver(Notice.over(summary()));
         }
@@ -114,6 +133,11 @@ final class ExitSequence implements Runnable {
         }
     }
 
+    /** The program is ended at once: what is shown is taken away. */
+    void clearBeforeHalt() {
+        endDisplay(LAST_PICTURE_NANOS, false);
+    }
+
     /** The program is ended at once: what is known is written down. */
     void reportBeforeHalt() {
         if (policy != null && policy.reportFile != null) {
@@ -121,10 +145,28 @@ final class ExitSequence implements Runnable {
         }
     }
 
-    /** The exit has taken so long that a second signal is to be expected. */
+    /** The exit has taken so long that it is shown, if that is wanted; the next time, that a second signal is to be expected. */
     @Override
     public void run() {
-        secondSignal().watch();
+        if (toShow) {
+            toShow = false;
+            display = DisplayTask.start(this);
+        } else {
+            secondSignal().watch();
+        }
+    }
+
+    /** Takes the display away, if there is one; returns after so long in any case. */
+    private void endDisplay(long boundNanos, boolean sumUp) {
+        DisplayTask shown = display;
+        if (shown != null) {
+            shown.end(sumUp ? summary() : null, boundNanos);
+        }
+    }
+
+    /** What there is to show now. */
+    Progress progress() {
+        return Progress.of(unwinder, deadlineNanos, secondSignal().hint());
     }
 
     private long deadline() {
@@ -169,15 +211,21 @@ final class ExitSequence implements Runnable {
 
     /** What closes last, in the order in which it was asked for. */
     private static final class Finishers implements TaskSource {
-        private final Iterator<Task> tasks;
+        private final List<Task> tasks;
+        private int taken;
 
         Finishers(List<Task> tasks) {
-            this.tasks = tasks.iterator();
+            this.tasks = tasks;
         }
 
         @Override
         public @Nullable Task take() {
-            return tasks.hasNext() ? tasks.next() : null;
+            return taken < tasks.size() ? tasks.get(taken++) : null;
+        }
+
+        @Override
+        public int left() {
+            return tasks.size() - taken;
         }
 
         @Override

@@ -19,6 +19,9 @@ final class Frame {
     int quiet;
     int active;
 
+    /** How many ended inside of tasks that stood for others, less those tasks themselves. */
+    int nested;
+
     /** How many workers say what became of a task: the frame stays until it is said. */
     int telling;
 
@@ -32,5 +35,10 @@ final class Frame {
         this.depth = below == null ? 1 : below.depth + 1;
         this.parallelism = source.parallelism();
         this.startedNanos = startedNanos;
+    }
+
+    /** How many have ended here, each by itself. */
+    int done() {
+        return results.size() + quiet + nested;
     }
 }

@@ -336,6 +336,14 @@ final class HandlerStack implements TaskSource {
         }
     }
 
+    /** How many are pending. */
+    @Override
+    public int left() {
+        synchronized (lock) {
+            return count;
+        }
+    }
+
     /** How many tasks {@link #clear()} would forget. */
     int count() {
         synchronized (lock) {

@@ -14,6 +14,9 @@ final class SecondSignal implements SignalSource.Action {
     private final ExitSequence sequence;
     private final boolean halts;
 
+    /** Whether Ctrl-C comes here. */
+    private volatile boolean interruptible;
+
     // Guarded by this.
     private boolean warned;
 
@@ -33,11 +36,27 @@ final class SecondSignal implements SignalSource.Action {
                 SignalSource.Installed installed = signals.install(name, this);
                 if (!installed.replacedDefault()) {
                     installed.restore();
+                } else if (name.equals("INT")) {
+                    interruptible = true;
                 }
             } catch (IllegalArgumentException keptByTheJvm) {
                 // With -Xrs there are no signals to watch, and whoever chose that knows.
                 return;
             }
+        }
+    }
+
+    /** What Ctrl-C would do now, in a few words; empty where it would do nothing, or the program has its own use for it. */
+    String hint() {
+        if (!halts || !interruptible || sequence.elapsedNanos() < SAME_REQUEST_NANOS) {
+            return "";
+        }
+        Reason reason = sequence.reason();
+        synchronized (this) {
+            if (reason.kind == Reason.Kind.SIGNAL) {
+                return "INT".equals(reason.signal) ? "Ctrl-C again ends it at once" : "Ctrl-C ends it at once";
+            }
+            return warned ? "Ctrl-C again ends it at once" : "Ctrl-C twice ends it at once";
         }
     }
 
@@ -53,6 +72,7 @@ final class SecondSignal implements SignalSource.Action {
         }
         if (again) {
             String running = sequence.running();
+            sequence.clearBeforeHalt();
             sequence.say("SIG" + name + " again: ending at once" + (running.isEmpty() ? "" : " while in " + running));
             sequence.reportBeforeHalt();
             Runtime.getRuntime().halt(SIGNAL_STATUS + number);

@@ -11,6 +11,13 @@ public final class StderrObserver implements ExitObserver {
     private static final int MAX_CAUSES = 10;
     private static final String PREFIX = "[atexit] ";
 
+    /** What the terminal shows at this moment, so that a line does not run into it; null for nothing. */
+    private static volatile @Nullable DisplayTask display;
+
+    static void show(@Nullable DisplayTask shown) {
+        display = shown;
+    }
+
     @Override
     public boolean wantsAll() {
         return false;
@@ -58,6 +65,16 @@ public final class StderrObserver implements ExitObserver {
     }
 
     private static void write(StringBuilder out) {
+        DisplayTask shown = display;
+        if (shown == null) {
+            writeAtOnce(out);
+        } else {
+            shown.print(out);
+        }
+    }
+
+    /** Writes what stands for itself, whatever the terminal shows. */
+    static void writeAtOnce(StringBuilder out) {
         try {
             PrintStream err = System.err;
             err.print(out);

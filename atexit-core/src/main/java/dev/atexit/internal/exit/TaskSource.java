@@ -32,6 +32,11 @@ public interface TaskSource {
         return false;
     }
 
+    /** How many are left to be taken, as far as that is known. */
+    default int left() {
+        return 0;
+    }
+
     /** How many tasks may run at the same time, at least 1; by default one after another. */
     default int parallelism() {
         return 1;

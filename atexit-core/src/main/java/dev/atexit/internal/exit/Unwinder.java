@@ -65,12 +65,14 @@ final class Unwinder {
     boolean shortOfThreads;
     private int started;
 
-    @Nullable
-    Runnable alarm;
-
-    long alarmNanos = NEVER;
+    private final @Nullable Runnable[] alarms = new Runnable[2];
+    private final long[] alarmNanos = {NEVER, NEVER};
     final List<TaskResult> results = new ArrayList<>(0);
     int quiet;
+
+    /** What is to be added to results and quiet ones to get the number of those that have ended, see {@link Frame}. */
+    int nested;
+
     private @Nullable Notifier notifier;
 
     /** Held during an exit for no other purpose than to be let go. */
@@ -166,12 +168,31 @@ final class Unwinder {
         }
     }
 
-    /** Has {@code action} run once by the watcher if it still watches after so long. */
+    /** Has {@code action} run once by the watcher if it still watches after so long. There may be two of them. */
     void alarm(Runnable action, long afterNanos) {
         synchronized (lock) {
-            alarm = action;
-            alarmNanos = afterNanos;
+            int slot = alarms[0] == null ? 0 : 1;
+            alarms[slot] = action;
+            alarmNanos[slot] = afterNanos;
         }
+    }
+
+    /** When the next alarm is due. Called with the lock held. */
+    long nextAlarm() {
+        return Math.min(alarmNanos[0], alarmNanos[1]);
+    }
+
+    /** Takes the alarm that is due and was due first; null if none is. Called with the lock held. */
+    @Nullable
+    Runnable takeAlarm(long now) {
+        int slot = alarmNanos[0] <= alarmNanos[1] ? 0 : 1;
+        if (now < alarmNanos[slot]) {
+            return null;
+        }
+        Runnable due = alarms[slot];
+        alarms[slot] = null;
+        alarmNanos[slot] = NEVER;
+        return due;
     }
 
     /** Runs everything on the calling thread, as far as no bound asks for another. */
@@ -496,11 +517,13 @@ final class Unwinder {
         if (below == null) {
             results.addAll(frame.results);
             quiet += frame.quiet;
+            nested += frame.nested;
         } else if (frame.parent == null) {
             below.active--;
             below.results.addAll(frame.results);
             below.quiet += frame.quiet;
         } else {
+            below.nested += frame.done() - 1;
             result = started(frame.parent, frame.startedNanos)
                     .children(frame.results, frame.quiet)
                     .build(Outcome.RAN, elapsed() - frame.startedNanos);

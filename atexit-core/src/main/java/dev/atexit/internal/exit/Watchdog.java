@@ -2,7 +2,6 @@ package dev.atexit.internal.exit;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the workers of an {@link Unwinder} on the thread that waits for them: interrupts what is past its bound, leaves
@@ -52,14 +51,14 @@ final class Watchdog {
                 replaceMissed();
                 long now = unwinder.elapsed();
                 long wake = done ? now : look(now);
-                due = takeAlarm(now);
+                due = unwinder.takeAlarm(now);
                 news = takePending();
                 workHere = missed.isEmpty()
                         && unwinder.shortOfThreads
                         && unwinder.workers.isEmpty()
                         && !unwinder.isDone(floor);
                 if (news.isEmpty() && due == null && missed.isEmpty() && !workHere && !unwinder.isDone(floor)) {
-                    long until = Math.min(wake, unwinder.alarmNanos);
+                    long until = Math.min(wake, unwinder.nextAlarm());
                     try {
                         unwinder.await(Math.max(1, until - now), true);
                     } catch (InterruptedException later) {
@@ -84,16 +83,6 @@ final class Watchdog {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private @Nullable Runnable takeAlarm(long now) {
-        Runnable due = null;
-        if (now >= unwinder.alarmNanos) {
-            due = unwinder.alarm;
-            unwinder.alarm = null;
-            unwinder.alarmNanos = Unwinder.NEVER;
-        }
-        return due;
     }
 
     private List<Notice> takePending() {

@@ -24,6 +24,7 @@ final class PolicyProperties {
             "atexit.second.signal",
             "atexit.track.uncaught",
             "atexit.report",
+            "atexit.display",
             "atexit.sites",
             "atexit.durable",
             "atexit.durable.force",
