@@ -14,12 +14,13 @@ final class DisplayTask implements Runnable {
 
     private final ExitSequence sequence;
 
-    /** Held while something is written. No other lock is taken then: somebody may print who holds one. */
+    /** Held while the display writes. No other lock is taken then, nor that of a stream: who holds one may print. */
     private final Object screen = new Object();
 
     // Guarded by the screen.
     private @Nullable ExitDisplay display;
     private @Nullable Progress shown;
+    private int printing;
 
     // Guarded by this.
     private boolean over;
@@ -56,7 +57,9 @@ final class DisplayTask implements Runnable {
                     shown = now;
                     // From the first picture on, and not before: until then a line may be printed as it is.
                     StderrObserver.show(this);
-                    found.show(now);
+                    if (printing == 0) {
+                        found.show(now);
+                    }
                 }
             }
             finish();
@@ -102,19 +105,39 @@ final class DisplayTask implements Runnable {
 
     /** Prints what stands for itself. */
     void print(StringBuilder out) {
+        beginPrinting();
+        try {
+            StderrObserver.writeAtOnce(out);
+        } finally {
+            endPrinting();
+        }
+    }
+
+    private void beginPrinting() {
         synchronized (screen) {
+            printing++;
+            ExitDisplay open = display;
+            if (open != null) {
+                try {
+                    open.clear();
+                } catch (IOException gone) {
+                    display = null;
+                }
+            }
+        }
+    }
+
+    private void endPrinting() {
+        synchronized (screen) {
+            printing--;
             ExitDisplay open = display;
             Progress last = shown;
-            if (open == null || last == null) {
-                StderrObserver.writeAtOnce(out);
-                return;
-            }
-            try {
-                open.clear();
-                StderrObserver.writeAtOnce(out);
-                open.show(last);
-            } catch (IOException gone) {
-                display = null;
+            if (printing == 0 && open != null && last != null) {
+                try {
+                    open.show(last);
+                } catch (IOException gone) {
+                    display = null;
+                }
             }
         }
     }

@@ -26,10 +26,10 @@ final class ExitSequence implements Runnable {
     /** The same where there is no deadline: a busy machine must not cost a line. */
     private static final long PATIENT_LAST_WORDS_NANOS = 2_000_000_000;
 
-    /** How long at the end for the display to be taken away; a terminal may be stopped. */
+    /** How long for the display to be taken away where the end is near; a terminal may be stopped. */
     private static final long LAST_PICTURE_NANOS = 100_000_000;
 
-    /** The same where there is no deadline. */
+    /** The same where it is not. */
     private static final long PATIENT_LAST_PICTURE_NANOS = 1_000_000_000;
 
     /** How long the report may take to be written where the end is near; a disk may not answer. */
@@ -103,7 +103,7 @@ final class ExitSequence implements Runnable {
             long left = deadlineNanos > 0 ? deadlineNanos - unwinder.elapsed() : PATIENT_REPORT_NANOS;
             report(summary(), Math.max(LAST_REPORT_NANOS, left));
         }
-        endDisplay(deadlineNanos > 0 ? LAST_PICTURE_NANOS : PATIENT_LAST_PICTURE_NANOS, true);
+        endDisplay(true);
         if (unwinder.wantsAll()) {
             unwinder.deliver(Notice.over(summary()));
         }
@@ -135,7 +135,7 @@ final class ExitSequence implements Runnable {
 
     /** The program is ended at once: what is shown is taken away. */
     void clearBeforeHalt() {
-        endDisplay(LAST_PICTURE_NANOS, false);
+        endDisplay(false);
     }
 
     /** The program is ended at once: what is known is written down. */
@@ -156,11 +156,13 @@ final class ExitSequence implements Runnable {
         }
     }
 
-    /** Takes the display away, if there is one; returns after so long in any case. */
-    private void endDisplay(long boundNanos, boolean sumUp) {
+    /** Takes the display away, if there is one, within a bound. */
+    private void endDisplay(boolean sumUp) {
         DisplayTask shown = display;
         if (shown != null) {
-            shown.end(sumUp ? summary() : null, boundNanos);
+            long left = deadlineNanos > 0 ? deadlineNanos - unwinder.elapsed() : PATIENT_LAST_PICTURE_NANOS;
+            long bound = Math.max(LAST_PICTURE_NANOS, Math.min(left, PATIENT_LAST_PICTURE_NANOS));
+            shown.end(sumUp ? summary() : null, bound);
         }
     }
 

@@ -122,7 +122,7 @@ class DisplayTest {
 
     @Test
     void entries_parallel_haveALineEach() throws Exception {
-        Ended ended = program("parallel").run();
+        Ended ended = onTerminal("parallel").env("ATEXIT_DISPLAY", "true").run();
         assertThat(screens(ended)).as(ended.all()).anySatisfy(lines -> {
             for (int part = 0; part < 4; part++) {
                 String start = "  parts > part " + part + "  ";
@@ -154,6 +154,23 @@ class DisplayTest {
                     .as(ended.all())
                     .noneMatch(line -> line.contains("Ctrl-C") || line.startsWith("  never ends"))
                     .contains("[atexit] SIGINT again: ending at once while in 'never ends'");
+        }
+    }
+
+    @Test
+    void ctrlC_noSignalBeganTheExit_isSaidToBeNeededTwice() throws Exception {
+        try (ChildJvm child =
+                program("forever").property("atexit.deadline", "90s").start()) {
+            child.awaitLine("hint", showing("Ctrl-C twice ends it at once"));
+            child.tell(CTRL_C);
+            child.awaitLine("hint", showing("Ctrl-C again ends it at once"));
+            child.tell(CTRL_C);
+            Ended ended = child.await();
+            assertThat(status(ended)).as(ended.all()).isEqualTo(130);
+            assertThat(last(ended))
+                    .as(ended.all())
+                    .contains("[atexit] SIGINT during the exit: again to end at once")
+                    .endsWith("[atexit] SIGINT again: ending at once while in 'never ends'");
         }
     }
 
