@@ -47,4 +47,18 @@ public final class ExitSummary {
         this.results = results;
         this.quiet = quiet;
     }
+
+    /** Whether everything ran and returned. */
+    public boolean isClean() {
+        return complete && isClean(results);
+    }
+
+    private static boolean isClean(List<TaskResult> results) {
+        for (TaskResult result : results) {
+            if (result.outcome != Outcome.RAN || !isClean(result.children)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -63,4 +63,18 @@ public final class Reason {
     public static Reason uncaught(String threadName, Throwable error) {
         return new Reason(Kind.UNCAUGHT, null, null, threadName, error);
     }
+
+    /** The reason in words. */
+    public String text() {
+        if (signal != null) {
+            return "SIG" + signal;
+        }
+        if (error != null) {
+            return "uncaught " + error.getClass().getName() + " in thread " + threadName;
+        }
+        if (kind == Kind.SYSTEM_EXIT) {
+            return "System.exit" + (caller == null ? ", caller unknown" : " called by " + Text.frame(caller));
+        }
+        return "end of main";
+    }
 }

@@ -3,7 +3,6 @@ package dev.atexit.internal.flight;
 import dev.atexit.internal.exit.ExitSummary;
 import dev.atexit.internal.exit.FlightLog;
 import dev.atexit.internal.exit.Outcome;
-import dev.atexit.internal.exit.Reason;
 import dev.atexit.internal.exit.TaskResult;
 import dev.atexit.internal.exit.Text;
 import java.util.List;
@@ -46,8 +45,8 @@ public final class Flights implements FlightLog {
         writeSkipped(exit.results);
         event.end();
         if (event.shouldCommit()) {
-            event.reason = text(exit.reason);
-            event.clean = isClean(exit.results);
+            event.reason = exit.reason == null ? null : exit.reason.text();
+            event.clean = exit.isClean();
             event.handlers = exit.results.size() + exit.quiet;
             event.commit();
         }
@@ -62,31 +61,6 @@ public final class Flights implements FlightLog {
                 write(new HandlerFlight(), result);
             }
         }
-    }
-
-    private static boolean isClean(List<TaskResult> results) {
-        for (TaskResult result : results) {
-            if (result.outcome != Outcome.RAN || !isClean(result.children)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String text(@Nullable Reason reason) {
-        if (reason == null) {
-            return "requested by the program";
-        }
-        if (reason.signal != null) {
-            return "SIG" + reason.signal;
-        }
-        if (reason.error != null) {
-            return "uncaught " + reason.error.getClass().getName();
-        }
-        if (reason.kind == Reason.Kind.SYSTEM_EXIT) {
-            return reason.caller == null ? "System.exit" : "System.exit called by " + Text.frame(reason.caller);
-        }
-        return "end of main";
     }
 
     @Override
@@ -108,22 +82,9 @@ public final class Flights implements FlightLog {
         if (event.shouldCommit()) {
             event.name = result.label;
             event.kind = result.noun;
-            event.outcome = word(result.outcome);
+            event.outcome = result.outcome.word;
             event.error = result.error == null ? null : Text.describe(result.error);
             event.commit();
         }
-    }
-
-    private static String word(Outcome outcome) {
-        if (outcome == Outcome.RAN) {
-            return "ran";
-        }
-        if (outcome == Outcome.FAILED) {
-            return "failed";
-        }
-        if (outcome == Outcome.TIMED_OUT) {
-            return "timed out";
-        }
-        return outcome == Outcome.LEFT_BEHIND ? "left behind" : "skipped";
     }
 }

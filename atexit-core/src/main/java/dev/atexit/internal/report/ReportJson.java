@@ -2,7 +2,6 @@ package dev.atexit.internal.report;
 
 import dev.atexit.internal.exit.ExitSummary;
 import dev.atexit.internal.exit.LockWait;
-import dev.atexit.internal.exit.Outcome;
 import dev.atexit.internal.exit.Reason;
 import dev.atexit.internal.exit.Stall;
 import dev.atexit.internal.exit.TaskResult;
@@ -42,7 +41,7 @@ final class ReportJson {
         if (exit.deadlineNanos > 0) {
             json.field("deadlineNanos", exit.deadlineNanos);
         }
-        json.field("clean", exit.complete && isClean(exit.results));
+        json.field("clean", exit.isClean());
         entries(exit.results, exit.quiet);
         if (!exit.warnings.isEmpty()) {
             json.name("warnings").beginArray();
@@ -86,32 +85,20 @@ final class ReportJson {
         if (reason == null) {
             json.field("kind", "requested").field("text", "requested by the program");
         } else if (reason.signal != null) {
-            json.field("kind", "signal").field("text", "SIG" + reason.signal).field("signal", reason.signal);
+            json.field("kind", "signal").field("text", reason.text()).field("signal", reason.signal);
         } else if (reason.threadName != null && reason.error != null) {
-            String text = "uncaught " + reason.error.getClass().getName() + " in thread " + reason.threadName;
-            json.field("kind", "uncaught").field("text", text).field("thread", reason.threadName);
+            json.field("kind", "uncaught").field("text", reason.text()).field("thread", reason.threadName);
             json.name("error");
             Errors.write(json, reason.error);
         } else if (reason.kind == Reason.Kind.SYSTEM_EXIT) {
-            StackTraceElement caller = reason.caller;
-            String by = caller == null ? ", caller unknown" : " called by " + Text.frame(caller);
-            json.field("kind", "exit").field("text", "System.exit" + by);
-            if (caller != null) {
-                json.field("caller", Text.frame(caller));
+            json.field("kind", "exit").field("text", reason.text());
+            if (reason.caller != null) {
+                json.field("caller", Text.frame(reason.caller));
             }
         } else {
-            json.field("kind", "end-of-main").field("text", "end of main");
+            json.field("kind", "end-of-main").field("text", reason.text());
         }
         json.endObject();
-    }
-
-    private static boolean isClean(List<TaskResult> results) {
-        for (TaskResult result : results) {
-            if (result.outcome != Outcome.RAN || !isClean(result.children)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void entries(List<TaskResult> results, int quiet) throws IOException {
@@ -131,7 +118,9 @@ final class ReportJson {
 
     private void entry(TaskResult result) throws IOException {
         json.beginObject();
-        json.field("name", result.label).field("kind", result.noun).field("outcome", word(result.outcome));
+        json.field("name", result.label)
+                .field("kind", result.noun)
+                .field("outcome", result.outcome.word.replace(' ', '-'));
         if (result.startedAtMillis != 0) {
             json.field("startNanos", result.startNanos).field("durationNanos", result.durationNanos);
         }
@@ -199,21 +188,5 @@ final class ReportJson {
         }
         Errors.frames(json, standing.stack);
         json.endObject();
-    }
-
-    private static String word(Outcome outcome) {
-        if (outcome == Outcome.RAN) {
-            return "ran";
-        }
-        if (outcome == Outcome.FAILED) {
-            return "failed";
-        }
-        if (outcome == Outcome.TIMED_OUT) {
-            return "timed-out";
-        }
-        if (outcome == Outcome.LEFT_BEHIND) {
-            return "left-behind";
-        }
-        return outcome == Outcome.RUNNING ? "running" : "skipped";
     }
 }
