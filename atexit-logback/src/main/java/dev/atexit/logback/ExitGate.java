@@ -7,6 +7,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.atexit.AtExit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +23,9 @@ final class ExitGate extends Filter<ILoggingEvent> {
 
     /** For how long the appender waits for its queue when somebody else stops it. */
     private static final int FLUSH_MILLIS = 10_000;
+
+    /** So many threads may see the same room at once, and all find it. */
+    private static final int MOST_AT_ONCE = 64;
 
     private static final long POLL_NANOS = 500_000;
 
@@ -44,13 +48,28 @@ final class ExitGate extends Filter<ILoggingEvent> {
         gate.countArrivals();
         gate.start();
         gate.passed.set(appender.getNumberOfElementsInQueue());
-        appender.addFilter(gate);
+        gate.standFirst();
         appender.setDiscardingThreshold(0);
-        appender.setNeverBlock(false);
+        // Several that have seen the same room must not be held by the queue: here one waits, there nobody does.
+        appender.setNeverBlock(true);
         if (appender.getMaxFlushTime() > 0 && appender.getMaxFlushTime() < FLUSH_MILLIS) {
             appender.setMaxFlushTime(FLUSH_MILLIS);
         }
         return gate;
+    }
+
+    /** A filter that accepts ends the chain: behind one, nobody would be asked to wait. */
+    private void standFirst() {
+        List<Filter<ILoggingEvent>> own = appender.getCopyOfAttachedFiltersList();
+        // What they deny has passed here and never arrives.
+        countsArrivals &= own.isEmpty();
+        appender.clearAllFilters();
+        appender.addFilter(this);
+        own.forEach(appender::addFilter);
+    }
+
+    private boolean hasRoom() {
+        return appender.getRemainingCapacity() > Math.min(MOST_AT_ONCE, appender.getQueueSize() - 1);
     }
 
     /** A filter of the child's own might keep lines from being counted; then nothing is. */
@@ -69,7 +88,7 @@ final class ExitGate extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        if (appender.getRemainingCapacity() == 0 && !awaitRoom()) {
+        if (!hasRoom() && !awaitRoom()) {
             refused.incrementAndGet();
             return FilterReply.DENY;
         }
@@ -83,11 +102,11 @@ final class ExitGate extends Filter<ILoggingEvent> {
         long began = System.nanoTime();
         long patience = stuck ? 0 : patienceNanos();
         boolean interrupted = false;
-        boolean room = appender.getRemainingCapacity() > 0;
+        boolean room = hasRoom();
         while (!room && !stuck && System.nanoTime() - began < patience) {
             interrupted |= Thread.interrupted();
             LockSupport.parkNanos(this, POLL_NANOS);
-            room = appender.getRemainingCapacity() > 0;
+            room = hasRoom();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

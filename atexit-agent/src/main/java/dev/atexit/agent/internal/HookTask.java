@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class HookTask extends Task implements Comparable<HookTask>, Thread.UncaughtExceptionHandler {
     private final Thread thread;
     private final @Nullable Hook hook;
+    private final boolean first;
     private final String name;
     private final long timeoutNanos;
 
@@ -22,6 +23,8 @@ final class HookTask extends Task implements Comparable<HookTask>, Thread.Uncaug
         this.thread = thread;
         this.hook = hook;
         this.name = HookName.of(thread);
+        // Hooks of logging and of containers wait for it to begin: one after another, it has to be the first.
+        this.first = options.lifo && thread.getName().equals("atexit-hook");
         // Of hooks that run together each one has all the time there is.
         this.timeoutNanos = options.lifo ? 0 : options.deadlineNanos;
     }
@@ -33,6 +36,9 @@ final class HookTask extends Task implements Comparable<HookTask>, Thread.Uncaug
     }
 
     private long number() {
+        if (first) {
+            return Long.MAX_VALUE;
+        }
         return hook == null ? 0 : hook.number;
     }
 

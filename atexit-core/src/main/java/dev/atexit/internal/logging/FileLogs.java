@@ -44,15 +44,23 @@ public final class FileLogs {
      *
      * @throws IOException if the file cannot be written; no logger has changed then
      */
-    public synchronized Logger open(File file, String name, Level level, Way way) throws IOException {
-        if (closed) {
-            throw new IllegalStateException("too late to open " + file + ": the logs of this program are closed");
-        }
+    public Logger open(File file, String name, Level level, Way way) throws IOException {
+        failIfClosed(file);
         Path directory = file.toPath().toAbsolutePath().getParent();
         if (directory != null && !Files.isDirectory(directory)) {
             Files.createDirectories(directory);
         }
-        FileLogHandler handler = handlerFor(file, RotatingFile.append(file), way);
+        // Outside of the lock, which the exit needs: a pipe that nobody reads is opened for ever.
+        return give(file, RotatingFile.append(file), name, level, way);
+    }
+
+    private synchronized Logger give(File file, FileOutputStream out, String name, Level level, Way way)
+            throws IOException {
+        if (closed) {
+            out.close();
+        }
+        failIfClosed(file);
+        FileLogHandler handler = handlerFor(file, out, way);
         Logger logger = Logger.getLogger(name);
         if (!has(logger, handler)) {
             logger.addHandler(handler);
@@ -60,6 +68,12 @@ public final class FileLogs {
         logger.setLevel(level);
         loggers.put(name, logger);
         return logger;
+    }
+
+    private synchronized void failIfClosed(File file) {
+        if (closed) {
+            throw new IllegalStateException("too late to open " + file + ": the logs of this program are closed");
+        }
     }
 
     private FileLogHandler handlerFor(File file, FileOutputStream out, Way way) throws IOException {

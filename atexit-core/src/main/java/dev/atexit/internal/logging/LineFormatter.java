@@ -56,8 +56,8 @@ final class LineFormatter extends Formatter {
         }
         try {
             return new MessageFormat(text, Locale.ROOT).format(parameters);
-        } catch (IllegalArgumentException noPattern) {
-            // A message with braces of its own is shown as it is.
+        } catch (RuntimeException | StackOverflowError noPatternOrBroken) {
+            // A message with braces of its own, or a parameter that cannot say what it is: shown as it is.
             return text;
         }
     }

@@ -70,6 +70,20 @@ class LineFormatterTest {
     }
 
     @Test
+    void format_parameterThatCannotSayWhatItIs_messageIsShownAsItIs() {
+        LogRecord record = record(Level.INFO, "one {0}");
+        record.setParameters(new Object[] {
+            new Object() {
+                @Override
+                public String toString() {
+                    throw new IllegalStateException("broken");
+                }
+            }
+        });
+        assertThat(formatter.format(record)).contains(": one {0}");
+    }
+
+    @Test
     void format_nullMessageAndName_areNamed() {
         LogRecord record = record(Level.INFO, null);
         record.setLoggerName(null);

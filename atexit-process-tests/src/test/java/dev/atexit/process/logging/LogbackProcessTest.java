@@ -62,6 +62,22 @@ class LogbackProcessTest {
         assertThat(child.status()).isZero();
     }
 
+    /** Several threads see the last room in the queue, and a filter that accepts ends the chain of filters. */
+    @ParameterizedTest
+    @EnumSource(names = {"LOGBACK_1_5", "LOGBACK_1_6"})
+    void register_manyThreadsLogToAQueueThatCannotDrain_programEnds(Framework logback) throws Exception {
+        String accepting = ASYNC_CONSOLE.replace(
+                "<appender-ref ref='OUT'/>",
+                "<filter class='ch.qos.logback.classic.filter.LevelFilter'><level>INFO</level>"
+                        + "<onMatch>ACCEPT</onMatch><onMismatch>DENY</onMismatch></filter><appender-ref ref='OUT'/>");
+        for (String configuration : List.of(ASYNC_CONSOLE, accepting)) {
+            Ended child = program(logback, configuration, "register", "deadline", "many-threads", "hang-output")
+                    .run();
+            assertThat(child.errText()).containsPattern("\\[atexit\\] Logback: \\d+ lines could not be written within");
+            assertThat(child.status()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"LOGBACK_1_5", "LOGBACK_1_6"})
     void foreignHook_logsWhenAllIsClosed_isShown(Framework logback) throws Exception {

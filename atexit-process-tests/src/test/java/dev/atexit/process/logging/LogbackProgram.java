@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** A program that logs through slf4j and Logback: does these steps one after another, and ends with its main. */
 final class LogbackProgram {
     static final int LINES = 50;
+
+    private static final int THREADS = 16;
 
     /** Where the configuration that is read anew writes to. */
     static final String SECOND_LOG = "second.log";
@@ -36,6 +40,7 @@ final class LogbackProgram {
             case "deadline" ->
                 AtExit.configure(
                         ExitPolicy.builder().deadline(Duration.ofSeconds(4)).build());
+            case "many-threads" -> AtExit.register(LogbackProgram::logFromThreads);
             case "handler" -> AtExit.register(LogbackProgram::logLines);
             case "hang-output" -> System.setOut(new PrintStream(new Hanging(), true));
             case "log-when-closed" -> logWhenClosed();
@@ -48,6 +53,18 @@ final class LogbackProgram {
         Logger logger = LoggerFactory.getLogger("app");
         for (int i = 0; i < LINES; i++) {
             logger.info("line {}", i);
+        }
+    }
+
+    private static void logFromThreads() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            Thread thread = new Thread(LogbackProgram::logLines);
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
         }
     }
 
